@@ -1,0 +1,140 @@
+/**
+ * The reading copy: every page this person may see, drawn beforehand as HTML and kept in Cache
+ * Storage, one entry an address. It is on the screen before the framework, the database and the keys
+ * are loaded, and it is what the emergency page shows when nothing of that can start.
+ *
+ * Layout, per base path (`scope`): cache `planb-copy:<scope>:<snapshot>` holds the pages of one
+ * snapshot; cache `planb-copy:<scope>` holds one entry that names the snapshot in force. A copy is
+ * written whole under its own name before the pointer is moved, so a crash leaves the old or the new.
+ *
+ * This room imports nothing: the first script, the service worker and the device all use it.
+ */
+export interface ReadingCopyPage {
+  /** Hash address without `#`: `/`, `/d/hemtjanst/routine/tes-korlista`. */
+  address: string
+  title: string
+  /** Markup of the page as the app drew it; made by our own components from verified documents. */
+  html: string
+  /** BCP 47 language of the interface, and its direction. */
+  lang: string
+}
+
+const pointerUrl = 'https://reading-copy.invalid/current'
+
+function pageUrl(address: string): string {
+  return `https://reading-copy.invalid/page?a=${encodeURIComponent(address)}`
+}
+
+function pointerCache(scope: string): string {
+  return `planb-copy:${scope}`
+}
+
+function pagesCache(scope: string, snapshot: string): string {
+  return `planb-copy:${scope}:${snapshot}`
+}
+
+/** The id of the snapshot whose copy is in force; undefined when there is none. */
+export async function currentReadingCopy(
+  caches: CacheStorage,
+  scope: string,
+): Promise<string | undefined> {
+  // has() first: open() would make an empty cache on every start of a phone that has no copy.
+  if (!(await caches.has(pointerCache(scope)))) return undefined
+  const pointer = await (await caches.open(pointerCache(scope))).match(pointerUrl)
+  return pointer ? await pointer.text() : undefined
+}
+
+/** One page of the copy in force; undefined when there is no copy or it lacks the page. */
+export async function readingCopyPage(
+  caches: CacheStorage,
+  scope: string,
+  address: string,
+): Promise<ReadingCopyPage | undefined> {
+  const snapshot = await currentReadingCopy(caches, scope)
+  if (snapshot === undefined) return undefined
+  const response = await (await caches.open(pagesCache(scope, snapshot))).match(pageUrl(address))
+  return response ? readPage(response, address) : undefined
+}
+
+/** Every page of the copy in force, in the order they were written. */
+export async function listReadingCopy(
+  caches: CacheStorage,
+  scope: string,
+): Promise<ReadingCopyPage[]> {
+  const snapshot = await currentReadingCopy(caches, scope)
+  if (snapshot === undefined) return []
+  const cache = await caches.open(pagesCache(scope, snapshot))
+  const pages: ReadingCopyPage[] = []
+  for (const request of await cache.keys()) {
+    const address = new URL(request.url).searchParams.get('a')
+    const response = await cache.match(request)
+    if (address !== null && response) pages.push(await readPage(response, address))
+  }
+  return pages
+}
+
+/**
+ * Writes a whole copy under a snapshot's id, without putting it in force. Throws what Cache Storage
+ * throws (a full disk: QuotaExceededError), after removing what it had written.
+ */
+export async function writeReadingCopy(
+  caches: CacheStorage,
+  scope: string,
+  snapshot: string,
+  pages: AsyncIterable<ReadingCopyPage> | Iterable<ReadingCopyPage>,
+): Promise<number> {
+  const name = pagesCache(scope, snapshot)
+  await caches.delete(name)
+  const cache = await caches.open(name)
+  let count = 0
+  try {
+    for await (const page of pages) {
+      await cache.put(
+        pageUrl(page.address),
+        new Response(page.html, {
+          headers: {
+            'content-type': 'text/plain; charset=utf-8',
+            'x-title': encodeURIComponent(page.title),
+            'x-lang': page.lang,
+          },
+        }),
+      )
+      count += 1
+    }
+  } catch (error) {
+    await caches.delete(name)
+    throw error
+  }
+  return count
+}
+
+/** Puts a written copy in force and removes the others. */
+export async function switchReadingCopy(
+  caches: CacheStorage,
+  scope: string,
+  snapshot: string,
+): Promise<void> {
+  const pointer = await caches.open(pointerCache(scope))
+  await pointer.put(pointerUrl, new Response(snapshot))
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`${pointerCache(scope)}:`) && name !== pagesCache(scope, snapshot))
+      await caches.delete(name)
+  }
+}
+
+/** Removes the copy altogether: only when the last department has been left. */
+export async function clearReadingCopy(caches: CacheStorage, scope: string): Promise<void> {
+  await caches.delete(pointerCache(scope))
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`${pointerCache(scope)}:`)) await caches.delete(name)
+  }
+}
+
+async function readPage(response: Response, address: string): Promise<ReadingCopyPage> {
+  return {
+    address,
+    title: decodeURIComponent(response.headers.get('x-title') ?? ''),
+    lang: response.headers.get('x-lang') ?? 'sv',
+    html: await response.text(),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Shell } from './shell.ts'
+
+/** How long storage may take before the next step of the ladder is tried, in milliseconds. */
+const patience = 3000
+
+interface NavigationOptions {
+  shell: Shell
+  emergencyPage: () => Promise<Response>
+  waitUntil: (work: Promise<unknown>) => void
+}
+
+/**
+ * Answers a start of the app: the stored start page → the one of the build before → the emergency
+ * page out of the reading copy. No step asks the network, and the answer never rejects.
+ */
+export async function answerNavigation({
+  shell,
+  emergencyPage,
+  waitUntil,
+}: NavigationOptions): Promise<Response> {
+  const page = await withPatience(shell.startPage())
+  if (page) {
+    waitUntil(shell.record.countAttempt())
+    return page
+  }
+  return (await withPatience(emergencyPage())) ?? lastResort()
+}
+
+async function withPatience<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await Promise.race([
+      work,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience)),
+    ])
+  } catch {
+    return undefined
+  }
+}
+
+/** When neither app nor copy can be read: the binder. */
+function lastResort(): Response {
+  return new Response(
+    '<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Plan B</title><h1>Plan B kan inte öppnas i den här telefonen just nu</h1><p>Använd pärmen. Den står där din verksamhet har bestämt. Fara för liv: ring 112.</p><p>Stäng appen och öppna den igen om en stund. Inget av det som är sparat har raderats.</p></html>',
+    { headers: { 'content-type': 'text/html; charset=utf-8' } },
+  )
+}

@@ -1,0 +1,151 @@
+import { PrecacheController } from 'workbox-precaching'
+import { createBootRecord } from './boot-record.ts'
+
+/** One file of the reader's list, as the build injects it. */
+export interface ShellFile {
+  url: string
+  /** null for files with a hash in their name. */
+  revision: string | null
+  integrity: string
+}
+
+export interface ShellCheck {
+  /** Hash over the reader's list: names this build. */
+  build: string
+  files: number
+  /** Files that are missing or whose bytes are not those of the build. */
+  broken: string[]
+}
+
+export type Shell = ReturnType<typeof createShell>
+
+interface ShellOptions {
+  caches: CacheStorage
+  scope: URL
+  files: ShellFile[]
+}
+
+/**
+ * The app's own files in Cache Storage, one cache a build. A build's cache is complete before its
+ * worker takes over, and the build before it is kept until the new one has reported that it started
+ * and opened the database: a version that does not start never takes the app away from anybody.
+ *
+ * No function here touches the network but `install`, and `answer` for a file that both caches lost.
+ */
+export function createShell({ caches, scope, files }: ShellOptions) {
+  const prefix = `planb-shell:${scope.pathname}:`
+  const index = files.find((file) => file.url === 'index.html')
+  const build = index?.revision ?? 'none'
+  const controller = new PrecacheController({ cacheName: prefix + build })
+  controller.addToCacheList(files)
+  // Workbox puts its own prefix and suffix around a cache's name: read it back.
+  const cacheName = controller.strategy.cacheName
+  const record = createBootRecord({ caches, scope, build })
+  const paths = new Set(files.map((file) => new URL(file.url, scope).pathname))
+
+  /** Names of older builds' caches. */
+  async function olderCaches(): Promise<string[]> {
+    return (await caches.keys()).filter((name) => name.includes(prefix) && name !== cacheName)
+  }
+
+  /** Fills this build's cache: what an older build has is taken from there, the rest fetched. */
+  async function install(event: ExtendableEvent): Promise<void> {
+    try {
+      await adoptUnchanged()
+      await controller.install(event)
+      const { broken } = await check()
+      if (broken.length > 0) throw new Error(`shell: wrong bytes in ${broken.join(', ')}`)
+    } catch (error) {
+      // A half-filled cache must not be found by anybody; the worker in force goes on.
+      await caches.delete(cacheName)
+      throw error
+    }
+  }
+
+  async function adoptUnchanged(): Promise<void> {
+    const cache = await caches.open(cacheName)
+    for (const name of await olderCaches()) {
+      const older = await caches.open(name)
+      for (const file of files) {
+        const key = file.revision === null && controller.getCacheKeyForURL(file.url)
+        if (!key || (await cache.match(key))) continue
+        const response = await older.match(key)
+        if (response && (await hasIntegrity(response.clone(), file.integrity)))
+          await cache.put(key, response)
+      }
+    }
+  }
+
+  /** Hashes every stored file again. Unknown is never reported as whole: errors count as broken. */
+  async function check(): Promise<ShellCheck> {
+    const broken: string[] = []
+    const cache = await caches.open(cacheName)
+    for (const file of files) {
+      const key = controller.getCacheKeyForURL(file.url)
+      const response = key ? await cache.match(key).catch(() => undefined) : undefined
+      if (!response || !(await hasIntegrity(response, file.integrity))) broken.push(file.url)
+    }
+    return { build, files: files.length, broken }
+  }
+
+  /** The page reports that it started and opened the database. */
+  async function booted(pageBuild: string): Promise<void> {
+    if (pageBuild !== build) return
+    await record.markBooted()
+    for (const name of await olderCaches()) await caches.delete(name)
+  }
+
+  /** The stored start page: this build's, or the older one's when this one never starts. */
+  async function startPage(): Promise<Response | undefined> {
+    const current = () => matchIn(cacheName, 'index.html')
+    const older = async () => {
+      for (const name of await olderCaches().catch(() => [])) {
+        const response = await matchIn(name, 'index.html')
+        if (response) return response
+      }
+      return undefined
+    }
+    if (await record.isGivenUp()) return (await older()) ?? (await current())
+    return (await current()) ?? (await older())
+  }
+
+  async function matchIn(name: string, url: string): Promise<Response | undefined> {
+    try {
+      const cache = await caches.open(name)
+      return await cache.match(new URL(url, scope).href, { ignoreSearch: true })
+    } catch {
+      // Safari's Cache API can throw here (angular#50378): the next step of the ladder takes over.
+      return undefined
+    }
+  }
+
+  /** A file of the shell: this build's, an older build's, else the network. Never rejects. */
+  async function answer(request: Request): Promise<Response> {
+    const stored = await matchIn(cacheName, request.url)
+    if (stored) return stored
+    for (const name of await olderCaches().catch(() => [])) {
+      const response = await matchIn(name, request.url)
+      if (response) return response
+    }
+    try {
+      return await fetch(request)
+    } catch {
+      return new Response('', { status: 504, statusText: 'Not stored, and no connection' })
+    }
+  }
+
+  /** Whether a request is for the app's own files: of this build, or hashed ones of an older. */
+  function isOurs(url: URL): boolean {
+    return paths.has(url.pathname) || url.pathname.startsWith(`${scope.pathname}assets/`)
+  }
+
+  return { build, install, check, booted, startPage, answer, isOurs, record }
+}
+
+/** Whether a body has the digest of a Subresource Integrity value (`sha256-…`). */
+async function hasIntegrity(response: Response, integrity: string): Promise<boolean> {
+  const digest = new Uint8Array(
+    await crypto.subtle.digest('SHA-256', await response.arrayBuffer()),
+  )
+  return integrity === `sha256-${btoa(String.fromCharCode(...digest))}`
+}
