@@ -33,7 +33,8 @@ export const LIMITS = {
 export const MAX_GEN = 9_999
 export const MAX_VERSION = 9_999_999_999
 
-const department = '[a-z](?:[a-z0-9-]{0,62}[a-z0-9])?'
+// As an identifier of `domain/schema/values.ts`: at most 64 characters, single hyphens.
+const department = '(?=[^/]{1,64}/)[a-z0-9]+(?:-[a-z0-9]+)*'
 const device = '[A-Za-z0-9_-]{43}'
 const number = '[1-9][0-9]{0,9}'
 
