@@ -99,11 +99,35 @@ describe('the directory store', () => {
     }
   })
 
-  it('[S18] says when the disk is full, leaves nothing, and names no folder of the machine', async () => {
-    const store = createDirectoryStore('/dev/full/store')
+  it('[S18] says when there is no room, and leaves nothing of what it began', async () => {
+    const folder = await temporaryFolder()
+    // A limit on the size of files fails midway through a write, as a full disk does.
+    const script = `
+      import { createDirectoryStore } from ${JSON.stringify(import.meta.resolve('./directory.ts'))}
+      const store = createDirectoryStore(${JSON.stringify(folder)})
+      await store.putIfAbsent(${JSON.stringify(blobPath('a'.repeat(64)))}, new Uint8Array(100_000)).then(
+        (outcome) => console.log(outcome),
+        (error) => console.log(error.code),
+      )
+    `
+    const output = execFileSync(
+      'sh',
+      ['-c', 'ulimit -f 64; exec "$0" --input-type=module -e "$1"', process.execPath, script],
+      { encoding: 'utf8' },
+    )
+    expect(output.trim()).toBe('full')
+    expect(await createDirectoryStore(folder).list('')).toEqual([])
+    expect(await readdir(join(folder, '.incoming'))).toEqual([])
+  })
+
+  it('[S19] names the path of the layout in an error, and no folder of the machine', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'file'), 'x')
+    const store = createDirectoryStore(join(folder, 'file', 'store'))
     const error: unknown = await store.putIfAbsent(rootPath(1), new Uint8Array(8)).catch((e) => e)
     expect(error).toBeInstanceOf(StoreError)
-    expect((error as StoreError).message).not.toContain('/dev/full')
+    expect((error as StoreError).code).toBe('unreachable')
+    expect((error as StoreError).message).not.toContain(folder)
     expect((error as StoreError).message).toContain(rootPath(1))
   })
 
@@ -162,8 +186,7 @@ async function killWriterMidway(folder: string): Promise<void> {
     const store = createDirectoryStore(${JSON.stringify(folder)})
     for (;;) {
       const bytes = randomBytes(2_000_000)
-      const put = store.putIfAbsent('b/' + createHash('sha256').update(bytes).digest('hex'), bytes)
-      await put
+      await store.putIfAbsent('b/' + createHash('sha256').update(bytes).digest('hex'), bytes)
       console.log('put')
     }
   `
