@@ -49,10 +49,7 @@ function documentOf(pages: ReadingCopyPage[]): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(
-    /[&<>"']/g,
-    (character) => `&#${character.codePointAt(0)};`,
-  )
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }
 
 async function digestOf(text: string): Promise<string> {

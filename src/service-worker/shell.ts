@@ -88,9 +88,9 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return { build, files: files.length, broken }
   }
 
-  /** The page reports that it started and opened the database. */
-  async function booted(pageBuild: string): Promise<void> {
-    if (pageBuild !== build) return
+  /** A page that was loaded by `script` reports that it started and opened the database. */
+  async function booted(script: string): Promise<void> {
+    if (!URL.canParse(script) || !paths.has(new URL(script).pathname)) return
     await record.markBooted()
     for (const name of await olderCaches()) await caches.delete(name)
   }
@@ -144,8 +144,6 @@ export function createShell({ caches, scope, files }: ShellOptions) {
 
 /** Whether a body has the digest of a Subresource Integrity value (`sha256-…`). */
 async function hasIntegrity(response: Response, integrity: string): Promise<boolean> {
-  const digest = new Uint8Array(
-    await crypto.subtle.digest('SHA-256', await response.arrayBuffer()),
-  )
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()))
   return integrity === `sha256-${btoa(String.fromCharCode(...digest))}`
 }

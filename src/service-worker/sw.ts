@@ -18,9 +18,9 @@ self.addEventListener('install', (event) => event.waitUntil(shell.install(event)
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
 self.addEventListener('message', (event) => {
-  const message = event.data as { type?: unknown; build?: unknown } | null
+  const message = event.data as { type?: unknown; script?: unknown } | null
   if (message?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
-  if (message?.type === 'BOOTED') event.waitUntil(shell.booted(String(message.build)))
+  if (message?.type === 'BOOTED') event.waitUntil(shell.booted(String(message.script)))
   if (message?.type === 'CHECK_SHELL')
     event.waitUntil(shell.check().then((result) => event.ports[0]?.postMessage(result)))
 })

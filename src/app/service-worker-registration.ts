@@ -1,0 +1,89 @@
+import { Workbox } from 'workbox-window'
+
+/** What the worker says about the stored shell: its build and the files whose bytes are wrong. */
+export interface ShellReport {
+  build: string
+  files: number
+  broken: string[]
+}
+
+export interface Registration {
+  /** Tells the worker that this page started and opened the database: the older shell may go. */
+  reportBooted(): Promise<void>
+  /** Hashes the stored shell again. Undefined where no worker is in charge or none answers. */
+  checkShell(): Promise<ShellReport | undefined>
+  /** Asks the host for a newer version. True when the host answered. */
+  checkForUpdate(): Promise<boolean>
+}
+
+interface RegistrationOptions {
+  container: ServiceWorkerContainer
+  /** A newer version lies ready; `apply` makes it take over when the person says so. */
+  onUpdate(apply: () => void): void
+  /** The first version is installed. Stored is not yet checked: see `checkShell`. */
+  onReady(): void
+  /**
+   * Another version has taken over. `asked` is true in the tab that asked for it: reload there, after
+   * drafts are saved; other tabs go on with what they have loaded and offer to reload.
+   */
+  onNeedReload(asked: boolean): void
+}
+
+/** How long the worker may take to answer a question, in milliseconds. */
+const patience = 5000
+
+/**
+ * Registers the service worker. workbox-window is used directly, not through the plugin's ready-made
+ * module, since that reloads every tab and cannot set `updateViaCache: 'none'`.
+ * Never throws: an app without a worker still shows what is stored.
+ */
+export function registerServiceWorker(options: RegistrationOptions): Registration {
+  const { container } = options
+  const workbox = new Workbox('./sw.js', { scope: './', updateViaCache: 'none' })
+  let asked = false
+  const apply = () => {
+    asked = true
+    workbox.messageSkipWaiting()
+  }
+  workbox.addEventListener('waiting', () => options.onUpdate(apply))
+  workbox.addEventListener('activated', (event) => {
+    if (!event.isUpdate) options.onReady()
+  })
+  const hadController = container.controller !== null
+  container.addEventListener('controllerchange', () => {
+    if (hadController || asked) options.onNeedReload(asked)
+  })
+  const registered = workbox.register({ immediate: true }).catch(() => undefined)
+
+  async function ask<T>(message: object): Promise<T | undefined> {
+    const worker = container.controller
+    if (!worker) return undefined
+    const channel = new MessageChannel()
+    const answer = new Promise<T | undefined>((resolve) => {
+      channel.port1.onmessage = (event: MessageEvent<T>) => resolve(event.data)
+      setTimeout(() => resolve(undefined), patience)
+    })
+    worker.postMessage(message, [channel.port2])
+    return await answer
+  }
+
+  return {
+    async reportBooted() {
+      // The worker compares the page's own script with its list: a page of the older build, shown
+      // because the new one never started, must not let the older shell go.
+      const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]')
+      await registered
+      if (script) container.controller?.postMessage({ type: 'BOOTED', script: script.src })
+    },
+    checkShell: () => ask<ShellReport>({ type: 'CHECK_SHELL' }),
+    async checkForUpdate() {
+      try {
+        const registration = await registered
+        await registration?.update()
+        return registration !== undefined
+      } catch {
+        return false
+      }
+    },
+  }
+}

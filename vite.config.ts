@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+import { listOf, mostReaderFiles } from './src/service-worker/lists.ts'
+
+const output = join(import.meta.dirname, 'dist')
+
+const manifest: Partial<ManifestOptions> = {
+  id: './',
+  name: 'Plan B',
+  short_name: 'Plan B',
+  description: 'Vad gör jag nu, vem ringer jag, vilket papper tar jag: när allt annat är nere.',
+  lang: 'sv',
+  dir: 'ltr',
+  start_url: './',
+  scope: './',
+  display: 'standalone',
+  orientation: 'any',
+  theme_color: '#f4f1ea',
+  background_color: '#f4f1ea',
+  categories: ['medical', 'productivity', 'utilities'],
+  icons: [
+    { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+    { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+    { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    { src: 'icons/monochrome.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
+  ],
+  shortcuts: [
+    {
+      name: 'Ringkedja',
+      short_name: 'Ring',
+      url: './#/phone-trees',
+      icons: [{ src: 'icons/shortcut-phone.png', sizes: '96x96', type: 'image/png' }],
+    },
+    {
+      name: 'Sök: vad fungerar inte?',
+      short_name: 'Sök',
+      url: './#/search',
+      icons: [{ src: 'icons/shortcut-search.png', sizes: '96x96', type: 'image/png' }],
+    },
+  ],
+  screenshots: [
+    {
+      src: 'screenshots/start-narrow.png',
+      sizes: '360x740',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'Startsidan: vad fungerar inte?',
+    },
+    {
+      src: 'screenshots/routine-narrow.png',
+      sizes: '360x740',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'En rutin: de första femton minuterna',
+    },
+    {
+      src: 'screenshots/start-wide.png',
+      sizes: '1280x800',
+      type: 'image/png',
+      form_factor: 'wide',
+      label: 'Startsidan på en dator',
+    },
+  ],
+}
+
+/** What the worker is handed: the reader's list, each file with its digest, named by one build id. */
+function readerList(entries: { url: string; revision: string | null; size: number }[]) {
+  const files = filesBelow(output).filter(
+    (path) => path !== 'sw.js' && !/\.(br|gz|map)$/.test(path),
+  )
+  const unlisted = files.filter((path) => listOf(path) === undefined)
+  if (unlisted.length > 0)
+    throw new Error(`No list names ${unlisted.join(', ')}: see src/service-worker/lists.ts`)
+  const wanted = files.filter((path) => listOf(path) === 'reader')
+  const missing = wanted.filter((path) => !entries.some((entry) => entry.url === path))
+  if (missing.length > 0) throw new Error(`Left out of the precache: ${missing.join(', ')}`)
+  if (wanted.length > mostReaderFiles)
+    throw new Error(`The reader has ${wanted.length} files, at most ${mostReaderFiles} are allowed`)
+  const digests = wanted.map((url) => ({ url, digest: digestOf(join(output, url)) }))
+  const build = createHash('sha256').update(JSON.stringify(digests)).digest('hex').slice(0, 16)
+  const listed = digests.map(({ url, digest }) => ({
+    url,
+    revision:
+      url === 'index.html' ? build : /-[\w-]{8}\.\w+$/.test(url) ? null : digest.slice(0, 16),
+    integrity: `sha256-${digest}`,
+    size: 0,
+  }))
+  return { manifest: listed, warnings: [] }
+}
+
+function digestOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('base64')
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+}
+
+export default defineConfig({
+  root: 'src/app',
+  base: './',
+  publicDir: '../../public',
+  cacheDir: '../../.cache/vite',
+  build: {
+    outDir: output,
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox128', 'safari16.4'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: { entryFileNames: 'assets/first-[hash].js', hashCharacters: 'base64' },
+    },
+  },
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      registerType: 'prompt',
+      injectRegister: false,
+      srcDir: '../service-worker',
+      filename: 'sw.ts',
+      manifest,
+      includeManifestIcons: false,
+      injectManifest: {
+        globDirectory: output,
+        globPatterns: ['**/*.{html,js,css,svg,webmanifest}'],
+        globIgnores: ['sw.js'],
+        rollupFormat: 'iife',
+        maximumFileSizeToCacheInBytes: 10_000_000,
+        manifestTransforms: [readerList],
+      },
+    }),
+  ],
+  test: {
+    root: import.meta.dirname,
+    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
