@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
+import { VitePWA, type ManifestOptions, type VitePluginPWAAPI } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { listOf, mostReaderFiles } from './src/service-worker/lists.ts'
 
@@ -139,6 +139,14 @@ export default defineConfig({
         manifestTransforms: [readerList],
       },
     }),
+    {
+      // The PWA plugin adds the manifest once more, without a digest: our list has it already.
+      name: 'planb:one-list',
+      buildStart() {
+        const pwa = this.environment.config.plugins.find(({ name }) => name === 'vite-plugin-pwa')
+        ;(pwa?.api as VitePluginPWAAPI).extendManifestEntries(() => [])
+      },
+    },
   ],
   test: {
     root: import.meta.dirname,

@@ -72,8 +72,8 @@ export function registerServiceWorker(options: RegistrationOptions): Registratio
       // The worker compares the page's own script with its list: a page of the older build, shown
       // because the new one never started, must not let the older shell go.
       const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]')
-      await registered
-      if (script) container.controller?.postMessage({ type: 'BOOTED', script: script.src })
+      const { active } = await container.ready
+      if (script) active?.postMessage({ type: 'BOOTED', script: script.src })
     },
     checkShell: () => ask<ShellReport>({ type: 'CHECK_SHELL' }),
     async checkForUpdate() {

@@ -12,7 +12,7 @@ const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
   [/^manifest\.webmanifest$/, 'reader'],
   [/^assets\/(editor|publish|history)[-.][^/]*\.(js|css)$/, 'editor'],
-  [/^assets\/(first|main|index|en|join|scan|shared|styles)[-.][^/]*\.(js|css)$/, 'reader'],
+  [/^assets\/(first|main|index|en|join|scan|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   [/^icons\/icon\.svg$/, 'reader'],
   [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'rest'],
   [/^screenshots\/[a-z0-9-]+\.png$/, 'rest'],
