@@ -11,25 +11,20 @@ export type TranslationLanguage = (typeof translationLanguages)[number]
  * - `secrecy`: per field, the legal ground for keeping it out of the open extract
  *   (for example `secrecy: { number: "OSL 39:3" }`).
  *
- * Fields this version does not know are kept as they are, so that an older app neither loses nor
- * refuses what a newer one wrote. The type lists known fields only; `unknown-fields.ts` finds the rest.
+ * Fields this version does not know are kept as they are, and a translation or secrecy mark for such
+ * a field is no error here, so that an older app neither loses nor refuses what a newer one wrote. The
+ * type lists known fields only; `unknown-fields.ts` finds the rest for those who write plans.
  */
 export function entry<const E extends v.ObjectEntries>(entries: E) {
-  const names = Object.keys(entries) as [string, ...string[]]
-  const fieldName = v.picklist(names, 'not a field of this object')
-  const shape = {
-    ...entries,
-    translations: v.optional(
-      v.record(
-        v.picklist(translationLanguages),
-        v.record(fieldName, v.union([v.string(), v.array(v.string())])),
-      ),
-    ),
-    secrecy: v.optional(v.record(fieldName, v.string())),
-  }
+  const shape = { ...entries, translations, secrecy }
   // looseObject at run time keeps unknown fields; the narrower type keeps our own code honest.
   return v.looseObject(shape) as unknown as v.ObjectSchema<typeof shape, undefined>
 }
+
+const translations = v.optional(
+  v.record(v.string(), v.record(v.string(), v.union([v.string(), v.array(v.string())]))),
+)
+const secrecy = v.optional(v.record(v.string(), v.string()))
 
 /** A line of text a person reads: not blank, at most 400 characters. Inline Markdown subset allowed. */
 export const line = v.pipe(

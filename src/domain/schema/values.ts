@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { entry } from './entry.ts'
 
 /** The kinds a reference may point at. `contact` is an entry of a department's contacts document. */
 export const referenceKinds = [
@@ -100,7 +101,7 @@ export const clockTime = v.pipe(
 export const answerRow = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))
 
 /** What a statement rests on; `practice` marks what no report says. */
-export const source = v.looseObject({
+export const source = entry({
   text: v.pipe(v.string(), v.minLength(1)),
   practice: v.optional(v.boolean()),
   verified: v.optional(v.boolean()),
