@@ -98,10 +98,14 @@ describe('numbers an example may hold', () => {
     '%s may',
     (number) => expect(isFictionalNumber(number)).toBe(true),
   )
-  it.each(['+46701740604', '+46701740700', '+46846500399', '+46701234567', '+4670174060', '118118'])(
-    '%s may not',
-    (number) => expect(isFictionalNumber(number)).toBe(false),
-  )
+  it.each([
+    '+46701740604',
+    '+46701740700',
+    '+46846500399',
+    '+46701234567',
+    '+4670174060',
+    '118118',
+  ])('%s may not', (number) => expect(isFictionalNumber(number)).toBe(false))
 })
 
 describe('numbers in a text', () => {
@@ -109,6 +113,9 @@ describe('numbers in a text', () => {
     const text =
       'Ring 070-123 45 67 eller +46 8 123 456 78. Från 2026-03-12 kl. 07.00–16.00, dnr 2026-0123, ' +
       '1 (2), 010-2 rum, pärmen flik 04-05, personnummer 19800101-1234.'
-    expect(numbersInText(text).map(({ number }) => number)).toEqual(['+46701234567', '+46812345678'])
+    expect(numbersInText(text).map(({ number }) => number)).toEqual([
+      '+46701234567',
+      '+46812345678',
+    ])
   })
 })

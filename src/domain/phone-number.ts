@@ -10,8 +10,7 @@ export type PhoneNumberProblem =
   | 'no-area-code'
 
 export type ParsedPhoneNumber =
-  | { ok: true; number: string }
-  | { ok: false; code: PhoneNumberProblem }
+  { ok: true; number: string } | { ok: false; code: PhoneNumberProblem }
 
 /** Marks of writing direction and of no width, which come along when a number is pasted. */
 const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
@@ -24,7 +23,11 @@ const separators = /[\s().\-\u2010-\u2015\u2212/]/g
  * spreadsheet (`701740605`). Whether somebody answers there is not known.
  */
 export function parsePhoneNumber(text: string): ParsedPhoneNumber {
-  const written = text.normalize('NFKC').replace(invisible, '').trim().replace(/^tel:\s*/i, '')
+  const written = text
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .trim()
+    .replace(/^tel:\s*/i, '')
   if (written === '') return { ok: false, code: 'empty' }
   const compact = written.replace(/(^\+\s*46[\s-]*|^0046[\s-]*)\(0\)/, '$1').replace(separators, '')
   if (!/^\+?[0-9]+$/.test(compact)) return { ok: false, code: 'not-a-number' }
@@ -61,8 +64,10 @@ function checkLength(digits: string): ParsedPhoneNumber {
 }
 
 const threeDigitAreas = new Set(
-  ('010 011 013 016 018 019 020 021 023 026 031 033 035 036 040 042 044 046 054 060 063 090 ' +
-    '070 072 073 076 079').split(' '),
+  (
+    '010 011 013 016 018 019 020 021 023 026 031 033 035 036 040 042 044 046 054 060 063 090 ' +
+    '070 072 073 076 079'
+  ).split(' '),
 )
 /** How many digits stand together, by the number of digits after the area code. */
 const groups: Readonly<Record<number, readonly number[]>> = {
@@ -152,7 +157,9 @@ export function isFictionalNumber(number: string): boolean {
  */
 export function numbersInText(text: string): { written: string; number: string }[] {
   const found: { written: string; number: string }[] = []
-  for (const [written] of text.matchAll(/(?<![\d-])(?:\+\d{1,3}|0\d{1,3}\s?[-–])[\d\s()\u2011-]{4,18}\d/g)) {
+  for (const [written] of text.matchAll(
+    /(?<![\d-])(?:\+\d{1,3}|0\d{1,3}\s?[-–])[\d\s()\u2011-]{4,18}\d/g,
+  )) {
     const parsed = parsePhoneNumber(written)
     if (parsed.ok) found.push({ written, number: parsed.number })
   }

@@ -32,7 +32,11 @@ export const fieldsAboutFields: ReadonlySet<string> = new Set(['translations', '
 export function isTranslatable(part: SchemaPart): boolean {
   const inner = unwrapSchema(part)
   if (inner.type === 'array') {
-    return inner.item !== undefined && unwrapSchema(inner.item).type === 'string' && isTranslatable(inner.item)
+    return (
+      inner.item !== undefined &&
+      unwrapSchema(inner.item).type === 'string' &&
+      isTranslatable(inner.item)
+    )
   }
   return inner.type === 'string' && !(inner.pipe ?? []).some((action) => action.type === 'regex')
 }
@@ -62,7 +66,8 @@ export function* walkSchema(
       if (value[field] !== undefined) yield* walkSchema(inner, value[field], [...path, field])
     }
   } else if (part.item !== undefined && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* walkSchema(part.item, item, [...path, index])
+    for (const [index, item] of value.entries())
+      yield* walkSchema(part.item, item, [...path, index])
   }
 }
 
