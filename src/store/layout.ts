@@ -16,10 +16,10 @@ export type StorePathKind = StorePath['kind']
 
 /** The most bytes an object of each kind may have. Writers refuse more, readers stop there. */
 export const LIMITS = {
-  /** About 500 keys and 100 departments. */
-  root: 256 * 1024,
-  /** About 3,000 blobs of 80 bytes each. */
-  head: 256 * 1024,
+  /** About 500 keys and 100 departments. As `trust/limits.ts`. */
+  root: 512 * 1024,
+  /** About 1,600 blobs of 80 bytes each. As `trust/limits.ts`. */
+  head: 128 * 1024,
   /** `0001-0000000001` and perhaps a line break. */
   latest: 32,
   beat: 8 * 1024,

@@ -1,0 +1,30 @@
+import { rootPath } from '#store/layout.ts'
+import { verifyFirstRoot, verifyNextRoot } from '#trust/root.ts'
+import { ServerError } from './server-error.ts'
+import type { RootChain } from './root-chain.ts'
+import type { Store } from '#store/store.ts'
+
+/**
+ * Takes a root into the store: root 1 when its payload has the hash this server was given, any later one
+ * when it follows the last under the rules of both.
+ *
+ * @param options.allowExample whether root 1 of an example organisation is taken
+ * @returns `taken` when the store has that number already
+ * @throws TrustError when it does not verify; ServerError `example`; StoreError
+ */
+export async function acceptRoot(
+  store: Store,
+  chain: RootChain,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: { allowExample: boolean },
+): Promise<{ outcome: 'stored' | 'taken'; v: number }> {
+  const current = await chain.current()
+  const next = current
+    ? await verifyNextRoot(bytes, current)
+    : await verifyFirstRoot(bytes, chain.organisation)
+  if (next.example && !options.allowExample) {
+    throw new ServerError('example', 422, 'an example organisation is not served')
+  }
+  const outcome = await store.putIfAbsent(rootPath(next.v), bytes)
+  return { outcome: outcome === 'stored' ? 'stored' : 'taken', v: next.v }
+}

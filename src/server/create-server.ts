@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { answerError } from './answer-error.ts'
+import { createAppFiles } from './app-files.ts'
+import { noCache } from './cache-control.ts'
+import { getApp, notFound } from './routes/app.ts'
+import { getHealth } from './routes/health.ts'
+import { getStore } from './routes/store-get.ts'
+import { createPostRoutes, postLimits } from './routes/store-post.ts'
+import { securityHeaders } from './security-headers.ts'
+import type { PostLimits } from './routes/store-post.ts'
+import type { RootChain } from './root-chain.ts'
+import type { Store } from '#store/store.ts'
+import type { Context } from 'hono'
+
+export interface ServerOptions {
+  store: Store
+  /** Says whose store it is, and who may write. */
+  chain: RootChain
+  /** The built app. */
+  appDirectory: string
+  /** An example organisation: looser connect-src, and its root 1 is taken. */
+  example: boolean
+  /** Milliseconds, for quotas. */
+  now: () => number
+  /** Takes a line without anything secret or personal in it. */
+  log: (line: string) => void
+  addressOf: (c: Context) => string | undefined
+  limits?: Partial<PostLimits>
+}
+
+/**
+ * The app and the store at one address (DESIGN, "Server"): no accounts, no sessions, no tokens.
+ * Everything that is read is public; everything that is written is signed.
+ */
+export function createServer(options: ServerOptions): Hono {
+  const app = new Hono()
+  const headers = securityHeaders(options)
+  const post = createPostRoutes({
+    store: options.store,
+    chain: options.chain,
+    allowExample: options.example,
+    limits: { ...postLimits, ...options.limits },
+    now: options.now,
+    addressOf: options.addressOf,
+  })
+
+  app.use(async (c, next) => {
+    for (const [name, value] of Object.entries(headers)) c.header(name, value)
+    await next()
+  })
+  app.use('/store/*', async (c, next) => {
+    // Another origin may serve the app. Nothing here depends on who asks, so anybody may.
+    c.header('Access-Control-Allow-Origin', '*')
+    c.header('Access-Control-Expose-Headers', 'ETag, Retry-After')
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+    await next()
+  })
+  app.onError((error, c) => answerError(error, c, options.log))
+  app.notFound(notFound)
+
+  app.get('/health', getHealth)
+  app.post('/store/root', post.root)
+  app.post('/store/d/:department', post.release)
+  app.options('/store/*', (c) => {
+    c.header('Access-Control-Allow-Methods', 'GET, HEAD, POST')
+    c.header('Access-Control-Allow-Headers', 'If-None-Match, Content-Type')
+    c.header('Access-Control-Max-Age', '86400')
+    return c.body(null, 204)
+  })
+  app.get('/store/*', getStore(options.store))
+  app.get('*', getApp(createAppFiles(options.appDirectory)))
+  app.all('*', (c) => {
+    c.header('Allow', 'GET, HEAD')
+    return c.text('Method not allowed\n', 405, { 'Cache-Control': noCache })
+  })
+  return app
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { createDirectoryStore } from '#store/directory.ts'
+import { createServer } from './create-server.ts'
+import { createRootChain } from './root-chain.ts'
+import type { PostLimits } from './routes/store-post.ts'
+import type { AddressInfo } from 'node:net'
+
+export interface StartOptions {
+  /** The folder served under /store/. */
+  storeDirectory: string
+  /** The built app. */
+  appDirectory: string
+  /** SHA-256 hex of root 1's payload. */
+  organisation: string
+  example: boolean
+  host: string
+  /** 0 takes any free one. */
+  port: number
+  /** Files of a certificate and its key (PEM): HTTPS. */
+  tls?: { cert: string; key: string }
+  log: (line: string) => void
+  limits?: Partial<PostLimits>
+}
+
+export interface RunningServer {
+  /** The port that was taken. */
+  port: number
+  /** Answers what has begun, for at most two seconds, and ends. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts the server together out of real things (disk, clock, network) and resolves when it answers.
+ *
+ * @throws the system's error when the port is taken or a certificate cannot be read
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const store = createDirectoryStore(options.storeDirectory)
+  const app = createServer({
+    store,
+    chain: createRootChain(store, options.organisation),
+    appDirectory: options.appDirectory,
+    example: options.example,
+    now: Date.now,
+    log: options.log,
+    addressOf: (c) => getConnInfo(c).remote.address,
+    limits: options.limits,
+  })
+  const listener = getRequestListener(app.fetch)
+  // Headers have to come within 10 s and a whole request within 150 s: slow senders hold no place for long.
+  const times = { headersTimeout: 10_000, requestTimeout: 150_000, keepAliveTimeout: 10_000 }
+  const server = options.tls
+    ? createHttpsServer(
+        { ...times, cert: await readFile(options.tls.cert), key: await readFile(options.tls.key) },
+        listener,
+      )
+    : createHttpServer(times, listener)
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        const force = setTimeout(() => server.closeAllConnections(), 2_000)
+        server.close(() => {
+          clearTimeout(force)
+          resolve()
+        })
+        server.closeIdleConnections()
+      }),
+  }
+}

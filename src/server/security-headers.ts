@@ -1,0 +1,36 @@
+/**
+ * Headers of every answer (DESIGN, "Server"). The service worker stores the page with them, so that
+ * the policy also holds when the page comes out of the phone.
+ *
+ * @param options.example an example organisation may also be tried against other ports of this machine
+ */
+export function securityHeaders(options: { example: boolean }): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(options),
+    'X-Content-Type-Options': 'nosniff',
+    // An invitation is in the address after `#`, which no Referer carries; the rest is nobody's business either.
+    'Referrer-Policy': 'no-referrer',
+    'Permissions-Policy':
+      'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), browsing-topics=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'X-Frame-Options': 'DENY',
+  }
+}
+
+/** Nothing inline and no eval. Mirrors come and go, hence `https:` in connect-src. */
+export function contentSecurityPolicy({ example }: { example: boolean }): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src 'self' https:${example ? ' http://127.0.0.1:*' : ''}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}

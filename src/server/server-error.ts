@@ -1,0 +1,38 @@
+/** Why the server refuses what was sent. Codes are part of the answer: an app shows its own words for them. */
+export type ServerErrorCode =
+  | 'too-large'
+  | 'too-many'
+  | 'too-slow'
+  | 'not-multipart'
+  | 'head-missing'
+  | 'part-unknown'
+  | 'part-twice'
+  | 'blob-hash'
+  | 'blob-size'
+  | 'blob-missing'
+  | 'blob-unnamed'
+  | 'department-unknown'
+  | 'root-missing'
+  | 'root-newer'
+  | 'root-other'
+  | 'example'
+
+export class ServerError extends Error {
+  readonly code: ServerErrorCode
+  readonly status: 404 | 408 | 413 | 422 | 429 | 503
+  /** Seconds until another try makes sense. */
+  readonly retryAfter: number | undefined
+
+  constructor(
+    code: ServerErrorCode,
+    status: ServerError['status'],
+    message: string,
+    retryAfter?: number,
+  ) {
+    super(message)
+    this.name = 'ServerError'
+    this.code = code
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+}
