@@ -144,7 +144,8 @@ export default defineConfig({
       name: 'planb:one-list',
       buildStart() {
         const pwa = this.environment.config.plugins.find(({ name }) => name === 'vite-plugin-pwa')
-        ;(pwa?.api as VitePluginPWAAPI).extendManifestEntries(() => [])
+        const api = pwa?.api as VitePluginPWAAPI | undefined
+        api?.extendManifestEntries(() => [])
       },
     },
   ],

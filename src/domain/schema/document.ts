@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { contacts } from './contacts.ts'
 import { department } from './department.ts'
 import { exercise } from './exercise.ts'
