@@ -1,0 +1,108 @@
+import { likelyWord } from '#domain/edit-distance.ts'
+import { commonDepartment, type DocumentKind } from '#domain/schema/document.ts'
+import { identifier } from '#domain/schema/values.ts'
+import { organisationKinds, singleKinds } from '#domain/validate-document.ts'
+import * as v from 'valibot'
+import type { Problem } from './problem.ts'
+
+/** Folders of a department by the kind of document in them. */
+export const folderByKind = {
+  plan: 'plans',
+  routine: 'routines',
+  'phone-tree': 'phone-trees',
+  form: 'forms',
+  exercise: 'exercises',
+  situation: 'situations',
+  rota: 'rotas',
+} as const satisfies Partial<Record<DocumentKind, string>>
+export type FolderKind = keyof typeof folderByKind
+
+const kindByFolder = new Map<string, FolderKind>(
+  Object.entries(folderByKind).map(([kind, folder]) => [folder, kind as FolderKind]),
+)
+
+export interface PlanName {
+  department: string
+  kind: DocumentKind
+  id: string
+}
+
+export type PlanPath =
+  | { ok: true; name: PlanName }
+  /** A file that is no content and may lie there: hidden files, notes for readers of the folder. */
+  | { ok: false; ignored: true }
+  | { ok: false; ignored: false; code: Problem['code']; message: string; hint: string }
+
+/** The file a document is kept in, within the content folder. */
+export function planPath({ department, kind, id }: PlanName): string {
+  if (organisationKinds.has(kind)) return `${kind}.yaml`
+  if (singleKinds.has(kind)) return `${department}/${kind}.yaml`
+  return `${department}/${folderByKind[kind as FolderKind]}/${id}.yaml`
+}
+
+/** Which document a file is by where it lies; what is wrong with its place otherwise. */
+export function parsePlanPath(path: string): PlanPath {
+  const parts = path.split('/')
+  const file = parts.at(-1) ?? ''
+  if (parts.some((part) => part.startsWith('.')) || /\.(md|txt)$/i.test(file)) {
+    return { ok: false, ignored: true }
+  }
+  if (!file.endsWith('.yaml')) {
+    const hint = /\.ya?ml$/i.test(file)
+      ? `Rename it to ${file.replace(/\.ya?ml$/i, '.yaml')}`
+      : 'Take it out of the folder: only .yaml files are content'
+    return wrong('wrong-extension', `"${file}" does not end in .yaml`, hint)
+  }
+  const id = file.slice(0, -'.yaml'.length)
+  const unfit = [...parts.slice(0, -1), id].find((part) => !v.is(identifier, part))
+  if (unfit !== undefined) {
+    const message = `"${unfit}" may not be a name: it may hold only a–z, 0–9 and single hyphens`
+    return wrong('bad-name', message, `Rename it to "${asIdentifier(unfit)}"`)
+  }
+  if (parts.length === 1) return topFile(id)
+  const [department = '', folder = ''] = parts
+  if (parts.length === 2) return departmentFile(department, id)
+  const kind = kindByFolder.get(folder)
+  if (parts.length === 3 && kind !== undefined) return { ok: true, name: { department, kind, id } }
+  const likely = likelyWord(folder, kindByFolder.keys())
+  const folders = [...kindByFolder.keys()].join(', ')
+  return wrong(
+    'wrong-folder',
+    parts.length === 3 ? `There is no folder "${folder}" in a department` : 'The file lies too deep',
+    likely !== undefined && parts.length === 3
+      ? `Did you mean "${likely}"? The folders are ${folders}`
+      : `Move it to <department>/<folder>/${file}, where folder is one of ${folders}`,
+  )
+}
+
+function topFile(id: string): PlanPath {
+  if (id === 'organisation' || id === 'systems') {
+    return { ok: true, name: { department: commonDepartment, kind: id, id } }
+  }
+  const where = 'Beside the department folders lie only organisation.yaml and systems.yaml'
+  return wrong('wrong-folder', `"${id}.yaml" does not belong here`, `${where}; ${moveHint(id)}`)
+}
+
+function departmentFile(department: string, id: string): PlanPath {
+  if (id === 'department' || id === 'contacts') return { ok: true, name: { department, kind: id, id } }
+  const message = `"${id}.yaml" does not belong directly in a department's folder`
+  if (id === 'organisation' || id === 'systems') {
+    return wrong('wrong-folder', message, 'Move it up: it lies beside the department folders')
+  }
+  return wrong('wrong-folder', message, moveHint(id))
+}
+
+function moveHint(id: string): string {
+  return `move it into a folder of a department (${[...kindByFolder.keys()].join(', ')}), for example routines/${id}.yaml`
+}
+
+function wrong(code: Problem['code'], message: string, hint: string): PlanPath {
+  return { ok: false, ignored: false, code, message, hint }
+}
+
+/** The nearest allowed name: `När TES är nere` becomes `nar-tes-ar-nere`. */
+export function asIdentifier(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const name = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 64).replace(/^-+|-+$/g, '')
+  return name === '' ? 'namnlos' : name
+}
