@@ -11,7 +11,7 @@ export function checkBody(file: ContentFile): { document?: PlanBDocument; findin
   const { name, yaml } = file
   const validated = validateDocument({ ...name, body: yaml.value })
   const unknown = unknownFields(name.kind, yaml.value)
-  const findings = unknown.map(explainUnknown)
+  const findings = unknown.map((one) => explainUnknown(one, yaml.value))
   if (validated.ok) return { document: validated.document, findings }
   const other = likelyKind(file, unknown)
   if (other !== undefined) {
@@ -67,29 +67,58 @@ function typeHint(expected: string | undefined, value: unknown): string {
 function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
   let value = body
   for (const part of path) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined
+    value =
+      typeof value === 'object' && value !== null
+        ? (value as Record<string, unknown>)[part]
+        : undefined
   }
   return value
 }
 
-function explainUnknown({ code, path, field, likely, allowed }: FieldProblem): Finding {
+function explainUnknown(
+  { code, path, field, likely, allowed }: FieldProblem,
+  body: unknown,
+): Finding {
   const at = path
   const where = path.length === 1 ? '' : ` in "${fieldName(path.slice(0, -1))}"`
-  const choose = likely === undefined ? `Allowed are ${allowed.join(', ')}` : `Did you mean "${likely}"?`
+  // `{ text: Ring, sedan vänta }`: the comma ended the text and made the rest a field without a value.
+  const cut = /\s/.test(field) && valueAt(body, path) === null
+  const choose = cut
+    ? 'Put the text before it in double quotation marks: a comma within braces ends it'
+    : likely === undefined
+      ? `Allowed are ${allowed.join(', ')}`
+      : `Did you mean "${likely}"?`
   switch (code) {
     case 'unknown-field':
       return { at, key: true, code, message: `There is no field "${field}"${where}`, hint: choose }
     case 'unknown-language':
-      return { at, key: true, code, message: `Texts are not translated to "${field}"`, hint: choose }
+      return {
+        at,
+        key: true,
+        code,
+        message: `Texts are not translated to "${field}"`,
+        hint: choose,
+      }
     case 'not-translatable':
       return translation(at, `"${field}" is no text and is not translated`, 'Remove it')
     case 'translation-of-nothing':
-      return translation(at, `"${field}" is translated, but has no Swedish text`, 'Write the Swedish text')
+      return translation(
+        at,
+        `"${field}" is translated, but has no Swedish text`,
+        'Write the Swedish text',
+      )
     case 'translation-shape':
-      return translation(at, `"${fieldName(path)}" must be a list where the Swedish text is one, and one text where it is one`, 'Write it as the Swedish text is written')
+      return translation(
+        at,
+        `"${fieldName(path)}" must be a list where the Swedish text is one, and one text where it is one`,
+        'Write it as the Swedish text is written',
+      )
     case 'translation-length': {
       const message = `"${fieldName(path)}" has not as many items as the Swedish list; Swedish is shown until it has`
-      return { ...translation(at, message, 'Translate the whole list, item by item'), severity: 'warning' }
+      return {
+        ...translation(at, message, 'Translate the whole list, item by item'),
+        severity: 'warning',
+      }
     }
   }
 }

@@ -14,7 +14,15 @@ function checkDepartments(files: readonly ContentFile[]): Problem[] {
   const paths = new Set(files.map(({ path }) => path))
   const missing = (file: string, message: string): void => {
     const hint = 'Add the file'
-    problems.push({ file, line: 1, column: 1, code: 'missing-file', severity: 'error', message, hint })
+    problems.push({
+      file,
+      line: 1,
+      column: 1,
+      code: 'missing-file',
+      severity: 'error',
+      message,
+      hint,
+    })
   }
   const organisation = files.find(({ name }) => name.kind === 'organisation')
   if (organisation === undefined) missing('organisation.yaml', 'There is no organisation.yaml')
@@ -22,7 +30,10 @@ function checkDepartments(files: readonly ContentFile[]): Problem[] {
   const first = firstFiles(files)
   for (const [department, file] of first) {
     if (!paths.has(`${department}/department.yaml`)) {
-      missing(`${department}/department.yaml`, `The department "${department}" has no department.yaml`)
+      missing(
+        `${department}/department.yaml`,
+        `The department "${department}" has no department.yaml`,
+      )
     }
     if (listed === undefined || listed.includes(department)) continue
     const likely = likelyWord(department, listed)

@@ -5,10 +5,12 @@ import type { ProblemCode } from './problem.ts'
 
 /** The rules of `domain/phone-tree/SPEC.md` as findings in a file. */
 export function checkPhoneTree(tree: PhoneTree): Finding[] {
-  return checkTree(tree)
-    // Told once, with both places, by the check for ids of all lists.
-    .filter(({ code }) => code !== 'duplicate-position')
-    .map((finding) => ({ at: finding.path, severity: finding.severity, ...explain(finding) }))
+  return (
+    checkTree(tree)
+      // Told once, with both places, by the check for ids of all lists.
+      .filter(({ code }) => code !== 'duplicate-position')
+      .map((finding) => ({ at: finding.path, severity: finding.severity, ...explain(finding) }))
+  )
 }
 
 function explain({ code, position, other = '' }: TreeFinding): {

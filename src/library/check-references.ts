@@ -1,6 +1,6 @@
 import { likelyWord } from '#domain/edit-distance.ts'
-import { commonDepartment, documentName, documentSchemas } from '#domain/schema/document.ts'
-import { isPlainObject, schemaPart, walkSchema } from '#domain/schema/walk-schema.ts'
+import { commonDepartment, documentName } from '#domain/schema/document.ts'
+import { isPlainObject } from '#domain/schema/walk-schema.ts'
 import { reference } from '#domain/schema/values.ts'
 import * as v from 'valibot'
 import type { ContentFile, Finding } from './content-file.ts'
@@ -43,8 +43,8 @@ function idsIn(items: unknown): string[] {
 /** Checks everything in a file that points elsewhere: references, systems, positions of a rota. */
 export function checkReferences(file: ContentFile, targets: Targets): Finding[] {
   const findings: Finding[] = []
-  const { name, yaml } = file
-  for (const { value, path } of walkSchema(schemaPart(documentSchemas[name.kind]), yaml.value)) {
+  const { name, yaml, values } = file
+  for (const { value, path } of values) {
     if (typeof value !== 'string') continue
     const [field, before] = [path.at(-1), path.at(-2)]
     if (field === 'system' || (before === 'systems' && typeof field === 'number')) {
@@ -75,7 +75,9 @@ function checkReference(
   const [department = '', kind = '', id = ''] = target.split('/')
   const known = names.has(target)
   if (department !== own && department !== commonDepartment) {
-    const near = [own, commonDepartment].map((one) => `${one}/${kind}/${id}`).find((one) => names.has(one))
+    const near = [own, commonDepartment]
+      .map((one) => `${one}/${kind}/${id}`)
+      .find((one) => names.has(one))
     const misspelt = likelyWord(department, [own, commonDepartment])
     const message = `"${target}" lies in another department; a phone holds only its own and ${commonDepartment}`
     const hint =
@@ -125,7 +127,9 @@ function checkPositions(body: unknown, { positionsByTree }: Targets): Finding[] 
 function checkOrder(body: unknown, own: string): Finding[] {
   if (!isPlainObject(body) || !Array.isArray(body.order)) return []
   return [...body.order.entries()]
-    .filter(([, name]: [number, unknown]) => typeof name === 'string' && !name.startsWith(`${own}/`))
+    .filter(
+      ([, name]: [number, unknown]) => typeof name === 'string' && !name.startsWith(`${own}/`),
+    )
     .map(([index, name]: [number, unknown]) => ({
       at: ['order', index],
       code: 'bad-value' as const,

@@ -1,6 +1,5 @@
 import { isFictionalNumber, numbersInText, formatPhoneNumber } from '#domain/phone-number.ts'
-import { documentSchemas } from '#domain/schema/document.ts'
-import { isPlainObject, isTranslatable, schemaPart, walkSchema } from '#domain/schema/walk-schema.ts'
+import { isPlainObject, isTranslatable, schemaPart } from '#domain/schema/walk-schema.ts'
 import { minutesOf, phoneNumber } from '#domain/schema/values.ts'
 import type { ContentFile, Finding } from './content-file.ts'
 import { fieldName } from './problem.ts'
@@ -9,9 +8,9 @@ import { fieldName } from './problem.ts'
 export const lastAnswerRow = 49
 
 /** Checks within one file that no schema can make: ids, rows, order of times. */
-export function checkValues({ name, yaml, document }: ContentFile): Finding[] {
+export function checkValues({ values, document }: ContentFile): Finding[] {
   const findings: Finding[] = []
-  for (const { value, path } of walkSchema(schemaPart(documentSchemas[name.kind]), yaml.value)) {
+  for (const { value, path } of values) {
     if (!Array.isArray(value)) continue
     findings.push(...duplicateIds(value, path))
     if (path.at(-1) === 'answers') findings.push(...answerRows(value, path))
@@ -48,7 +47,12 @@ function duplicateIds(items: unknown[], path: (string | number)[]): Finding[] {
     if (first === undefined) firstById.set(item.id, index)
     else {
       const message = `The id "${String(item.id)}" stands twice in "${fieldName(path)}" (already as number ${first + 1})`
-      findings.push({ at: [...path, index, 'id'], code: 'duplicate-id', message, hint: 'Give one of them another id' })
+      findings.push({
+        at: [...path, index, 'id'],
+        code: 'duplicate-id',
+        message,
+        hint: 'Give one of them another id',
+      })
     }
   }
   return findings
@@ -61,7 +65,12 @@ function answerRows(rows: unknown[], path: (string | number)[]): Finding[] {
   return [
     ...unknown.map(([index, row]): Finding => {
       const message = `There is no row ${String(row)}: "answers" names rows 1–${lastAnswerRow}`
-      return { at: [...path, index], code: 'unknown-answer-row', message, hint: 'Correct or remove it' }
+      return {
+        at: [...path, index],
+        code: 'unknown-answer-row',
+        message,
+        hint: 'Correct or remove it',
+      }
     }),
     ...duplicateEntries(rows, path),
   ]
@@ -83,7 +92,7 @@ function duplicateEntries(items: unknown[], path: (string | number)[]): Finding[
  * In an example organisation: every number, in its fields and written out in texts and translations, must
  * be one of those reserved for fiction. Somebody may call it.
  */
-export function checkExampleNumbers({ name, yaml }: ContentFile): Finding[] {
+export function checkExampleNumbers({ values }: ContentFile): Finding[] {
   const findings: Finding[] = []
   const add = (at: (string | number)[], written: string): void => {
     findings.push({
@@ -94,10 +103,11 @@ export function checkExampleNumbers({ name, yaml }: ContentFile): Finding[] {
     })
   }
   const phone = schemaPart(phoneNumber)
-  for (const { part, value, path } of walkSchema(schemaPart(documentSchemas[name.kind]), yaml.value)) {
+  for (const { part, value, path } of values) {
     if (typeof value === 'string') {
       if (part === phone) {
-        if (/^\+[0-9]+$/.test(value) && !isFictionalNumber(value)) add(path, formatPhoneNumber(value))
+        if (/^\+[0-9]+$/.test(value) && !isFictionalNumber(value))
+          add(path, formatPhoneNumber(value))
       } else if (isTranslatable(part)) {
         for (const written of realNumbers(value)) add(path, written)
       }
@@ -116,7 +126,10 @@ function realNumbers(text: string): string[] {
     .map(({ written }) => written)
 }
 
-function* textsIn(value: unknown, path: (string | number)[]): Generator<[(string | number)[], string]> {
+function* textsIn(
+  value: unknown,
+  path: (string | number)[],
+): Generator<[(string | number)[], string]> {
   if (typeof value === 'string') yield [path, value]
   else if (Array.isArray(value)) {
     for (const [index, one] of value.entries()) yield* textsIn(one, [...path, index])

@@ -1,4 +1,5 @@
 import type { PlanBDocument } from '#domain/schema/document.ts'
+import type { WalkedValue } from '#domain/schema/walk-schema.ts'
 import type { PlanName } from './plan-path.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import type { YamlText } from './read-yaml.ts'
@@ -8,6 +9,8 @@ export interface ContentFile {
   path: string
   name: PlanName
   yaml: YamlText
+  /** Every value the schema of its kind knows, for the checks to look through. */
+  values: readonly WalkedValue[]
   /** Undefined when its body does not fit the schema. */
   document?: PlanBDocument
 }

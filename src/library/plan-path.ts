@@ -68,7 +68,9 @@ export function parsePlanPath(path: string): PlanPath {
   const folders = [...kindByFolder.keys()].join(', ')
   return wrong(
     'wrong-folder',
-    parts.length === 3 ? `There is no folder "${folder}" in a department` : 'The file lies too deep',
+    parts.length === 3
+      ? `There is no folder "${folder}" in a department`
+      : 'The file lies too deep',
     likely !== undefined && parts.length === 3
       ? `Did you mean "${likely}"? The folders are ${folders}`
       : `Move it to <department>/<folder>/${file}, where folder is one of ${folders}`,
@@ -84,7 +86,8 @@ function topFile(id: string): PlanPath {
 }
 
 function departmentFile(department: string, id: string): PlanPath {
-  if (id === 'department' || id === 'contacts') return { ok: true, name: { department, kind: id, id } }
+  if (id === 'department' || id === 'contacts')
+    return { ok: true, name: { department, kind: id, id } }
   const message = `"${id}.yaml" does not belong directly in a department's folder`
   if (id === 'organisation' || id === 'systems') {
     return wrong('wrong-folder', message, 'Move it up: it lies beside the department folders')
@@ -103,6 +106,9 @@ function wrong(code: Problem['code'], message: string, hint: string): PlanPath {
 /** The nearest allowed name: `När TES är nere` becomes `nar-tes-ar-nere`. */
 export function asIdentifier(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  const name = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 64).replace(/^-+|-+$/g, '')
+  const name = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+    .replace(/^-+|-+$/g, '')
   return name === '' ? 'namnlos' : name
 }

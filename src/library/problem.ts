@@ -102,6 +102,8 @@ export function sortProblems(problems: Problem[]): Problem[] {
 /** A place in a body as one writes it: `phases.minutes15.steps[2].text`. */
 export function fieldName(path: readonly (string | number)[]): string {
   return path
-    .map((part, index) => (typeof part === 'number' ? `[${part + 1}]` : index === 0 ? part : `.${part}`))
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part + 1}]` : index === 0 ? part : `.${part}`,
+    )
     .join('')
 }

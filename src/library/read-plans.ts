@@ -1,5 +1,5 @@
-import type { PlanBDocument } from '#domain/schema/document.ts'
-import { isPlainObject } from '#domain/schema/walk-schema.ts'
+import { documentSchemas, type PlanBDocument } from '#domain/schema/document.ts'
+import { isPlainObject, schemaPart, walkSchema } from '#domain/schema/walk-schema.ts'
 import { checkBody } from './check-body.ts'
 import { checkOrganisation } from './check-organisation.ts'
 import { checkPhoneTree } from './check-phone-tree.ts'
@@ -35,7 +35,8 @@ export function readPlans(files: ReadonlyMap<string, string>): ReadPlans {
     }
     const yaml = readYaml(path, text)
     problems.push(...yaml.problems)
-    read.push({ path, name: place.name, yaml })
+    const values = walkSchema(schemaPart(documentSchemas[place.name.kind]), yaml.value)
+    read.push({ path, name: place.name, yaml, values })
   }
   const isExample = read.some(
     ({ name, yaml }) =>

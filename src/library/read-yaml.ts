@@ -1,4 +1,12 @@
-import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type ParsedNode } from 'yaml'
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type ParsedNode,
+} from 'yaml'
 import { fileProblem, maxFileBytes, type Problem, type ProblemCode } from './problem.ts'
 
 export type Place = { line: number; column: number }
@@ -17,35 +25,50 @@ export interface YamlText {
 /** Brackets open at once, or list marks in a row: beyond this it is no plan but an attack on the parser. */
 const deepest = 40
 
+/** Keys are looked through here: the parser's own search takes time by the square of their number. */
+const parseOptions = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const
+
 /**
  * Reads one YAML text strictly: one document of plain maps, lists and scalars. Anchors, aliases, tags and
  * directives are refused, since plans need none and each has been used to break readers. Everything found
  * is told at once; `file` only names it.
  */
 export function readYaml(file: string, text: string): YamlText {
-  const early = problemBeforeParsing(file, text)
+  const placeAt = createPlaces(text)
+  const early = problemBeforeParsing(file, text, placeAt)
   if (early !== undefined) return unreadable(early)
   const problems: Problem[] = []
   const add = (code: ProblemCode, offset: number, message: string, hint: string): void => {
-    problems.push({ file, ...placeAt(text, offset), code, severity: 'error', message, hint })
+    problems.push({ file, ...placeAt(offset), code, severity: 'error', message, hint })
   }
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })
+  const document = parseDocument(text, parseOptions)
   for (const { code, pos, message } of document.errors) add(...explain(code, pos[0], message))
   if (document.directives.yaml.explicit === true) {
     add('directive', 0, 'The file begins with a %YAML directive', 'Remove that line')
   }
   if (document.errors.length > 0) return { ...unreadable(), problems }
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+  if (
+    document.contents === null ||
+    (isScalar(document.contents) && document.contents.value === null)
+  ) {
     add('empty', 0, 'The file holds nothing', 'Write the document, or remove the file')
     return { ...unreadable(), problems }
   }
   const value = toPlain(document.contents, add)
-  return {
-    value,
-    problems,
-    placeOf: (path) => placeAt(text, offsetOf(document, path, false)),
-    placeOfKey: (path) => placeAt(text, offsetOf(document, path, true)),
+  return { value, problems, ...placesIn(text, placeAt) }
+}
+
+/** Places are asked for where something is wrong, which is seldom: the parsed tree is not kept for them. */
+function placesIn(
+  text: string,
+  placeAt: (offset: number) => Place,
+): Pick<YamlText, 'placeOf' | 'placeOfKey'> {
+  let parsed: Document | undefined
+  const place = (path: readonly (string | number)[], key: boolean): Place => {
+    parsed ??= parseDocument(text, parseOptions)
+    return placeAt(offsetOf(parsed, path, key))
   }
+  return { placeOf: (path) => place(path, false), placeOfKey: (path) => place(path, true) }
 }
 
 function unreadable(problem?: Problem): YamlText {
@@ -58,18 +81,22 @@ function unreadable(problem?: Problem): YamlText {
   }
 }
 
-function problemBeforeParsing(file: string, text: string): Problem | undefined {
+function problemBeforeParsing(
+  file: string,
+  text: string,
+  placeAt: (offset: number) => Place,
+): Problem | undefined {
   // A text has at least one byte a UTF-16 unit, so this never loads what maxFileBytes would refuse.
   if (text.length > maxFileBytes) return fileProblem(file, 'too-large')
   // U+FFFD is what a decoder leaves of bytes that are no UTF-8.
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const strange = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/)
-  if (strange >= 0) return { ...fileProblem(file, 'not-text'), ...placeAt(text, strange) }
+  if (strange >= 0) return { ...fileProblem(file, 'not-text'), ...placeAt(strange) }
   const deep = tooDeepAt(text)
   if (deep === undefined) return undefined
   return {
     file,
-    ...placeAt(text, deep),
+    ...placeAt(deep),
     code: 'too-deep',
     severity: 'error',
     message: 'Lists or fields are nested too deep',
@@ -136,7 +163,12 @@ function toPlain(node: ParsedNode | Node | null, add: Add): unknown {
   for (const pair of node.items) {
     const keyOffset = (pair.key as Node | null)?.range?.[0] ?? offset
     if (!isScalar(pair.key) || pair.key.tag !== undefined || pair.key.anchor !== undefined) {
-      add('bad-key', keyOffset, 'A field has no plain name', 'Write the name of a field before the colon')
+      add(
+        'bad-key',
+        keyOffset,
+        'A field has no plain name',
+        'Write the name of a field before the colon',
+      )
       continue
     }
     const key = String(pair.key.value)
@@ -146,7 +178,12 @@ function toPlain(node: ParsedNode | Node | null, add: Add): unknown {
     }
     // Not by assignment: "__proto__" is to be an ordinary, unknown field.
     const value = toPlain(pair.value as Node | null, add)
-    Object.defineProperty(plain, key, { value, enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(plain, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
   }
   return plain
 }
@@ -156,7 +193,9 @@ function offsetOf(document: Document, path: readonly (string | number)[], key: b
   let offset = (document.contents?.range?.[0] as number | undefined) ?? 0
   for (const [depth, part] of path.entries()) {
     if (isMap(node)) {
-      const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === String(part))
+      const pair = node.items.find(
+        (one) => isScalar(one.key) && String(one.key.value) === String(part),
+      )
       if (pair === undefined) break
       offset = (pair.key as Node).range?.[0] ?? offset
       node = pair.value
@@ -171,8 +210,18 @@ function offsetOf(document: Document, path: readonly (string | number)[], key: b
   return offset
 }
 
-function placeAt(text: string, offset: number): Place {
-  const before = text.slice(0, offset)
-  const lines = before.split('\n')
-  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+/** Places of many offsets in one text: where its lines begin is looked up once. */
+function createPlaces(text: string): (offset: number) => Place {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
 }

@@ -1,6 +1,11 @@
 import { Document, isScalar, Scalar, visit } from 'yaml'
 import { documentSchemas, type PlanBDocument } from '#domain/schema/document.ts'
-import { isPlainObject, schemaPart, unwrapSchema, type SchemaPart } from '#domain/schema/walk-schema.ts'
+import {
+  isPlainObject,
+  schemaPart,
+  unwrapSchema,
+  type SchemaPart,
+} from '#domain/schema/walk-schema.ts'
 import { planPath } from './plan-path.ts'
 
 /**
@@ -19,7 +24,8 @@ export function writePlan({ kind, body }: PlanBDocument): string {
   visit(yaml, {
     Scalar(key, node) {
       // Other YAML readers take dates, times and numbers for something else than text.
-      if (key !== 'key' && isScalar(node) && looksLikeNumber(node.value)) node.type = Scalar.QUOTE_DOUBLE
+      if (key !== 'key' && isScalar(node) && looksLikeNumber(node.value))
+        node.type = Scalar.QUOTE_DOUBLE
     },
   })
   return yaml.toString({ lineWidth: 100, flowCollectionPadding: false })
@@ -39,7 +45,8 @@ function inOrder(schema: SchemaPart, value: unknown): unknown {
   const ordered: Record<string, unknown> = {}
   for (const field of [...known, ...unknown]) {
     const inner = entries[field]
-    if (value[field] === undefined || (inner !== undefined && isDefault(inner, value[field]))) continue
+    if (value[field] === undefined || (inner !== undefined && isDefault(inner, value[field])))
+      continue
     ordered[field] = inner === undefined ? value[field] : inOrder(inner, value[field])
   }
   return ordered

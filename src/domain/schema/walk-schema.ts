@@ -53,22 +53,25 @@ export interface WalkedValue {
  * `translations` and `secrecy` are not entered. The body need not be valid: what has the wrong shape is
  * given but not entered.
  */
-export function* walkSchema(
-  schema: SchemaPart,
-  value: unknown,
-  path: (string | number)[] = [],
-): Generator<WalkedValue> {
-  const part = unwrapSchema(schema)
-  yield { part, value, path }
-  if (part.entries !== undefined && isPlainObject(value)) {
-    for (const [field, inner] of Object.entries(part.entries)) {
-      if (fieldsAboutFields.has(field) || !Object.hasOwn(value, field)) continue
-      if (value[field] !== undefined) yield* walkSchema(inner, value[field], [...path, field])
+export function walkSchema(schema: SchemaPart, body: unknown): WalkedValue[] {
+  const walked: WalkedValue[] = []
+  const enter = (within: SchemaPart, value: unknown, path: (string | number)[]): void => {
+    const part = unwrapSchema(within)
+    walked.push({ part, value, path })
+    if (part.entries !== undefined && isPlainObject(value)) {
+      for (const field in part.entries) {
+        if (fieldsAboutFields.has(field) || !Object.hasOwn(value, field)) continue
+        const inner = part.entries[field]
+        if (inner !== undefined && value[field] !== undefined)
+          enter(inner, value[field], [...path, field])
+      }
+    } else if (part.item !== undefined && Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++)
+        enter(part.item, value[index], [...path, index])
     }
-  } else if (part.item !== undefined && Array.isArray(value)) {
-    for (const [index, item] of value.entries())
-      yield* walkSchema(part.item, item, [...path, index])
   }
+  enter(schema, body, [])
+  return walked
 }
 
 /** An object with fields, not a list and not null. */
