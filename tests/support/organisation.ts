@@ -132,7 +132,6 @@ export async function createTestOrganisation(
         head: await verifyHead(built.head, { root, department }),
         blob: async (hash) => blobs.get(hash),
         epochKey: await importEpochKey(epochs[department]!.key, { extractable: true }),
-        root,
       })
     },
 
