@@ -131,6 +131,8 @@ export async function buildRelease(input: BuildInput): Promise<BuiltRelease> {
     }),
   )
   const manifest: Manifest = {
+    // What a later app has added to it is carried on.
+    ...previous?.manifest,
     format,
     by,
     documents: entriesOf(groups, byName),

@@ -48,6 +48,8 @@ export type VerifiedHead = Head & {
   /** SHA-256 hex of the payload. */
   readonly hash: string
   readonly signer: Kid
+  /** The role title the root gives the signer; it is not for the content to claim one. */
+  readonly signerRole: string | undefined
   /** True when a root key has signed: the coordinator, or a re-signed head after a revocation. */
   readonly byRootKey: boolean
 }
@@ -83,6 +85,7 @@ export async function verifyHead(
   return Object.assign(head, {
     hash: await sha256(payload),
     signer: kid,
+    signerRole: ownValue<string>(root.roles, kid),
     byRootKey: root.root.kids.includes(kid),
   }) as VerifiedHead
 }
@@ -98,7 +101,13 @@ export async function signHead(
 
 /** The head's own fields, without what verifying added. */
 export function payloadOf(head: VerifiedHead): Head {
-  const { hash: _hash, signer: _signer, byRootKey: _byRootKey, ...payload } = head
+  const {
+    hash: _hash,
+    signer: _signer,
+    signerRole: _role,
+    byRootKey: _byRootKey,
+    ...payload
+  } = head
   return payload as Head
 }
 

@@ -4,7 +4,6 @@ import { fromBase64url } from '#trust/bytes.ts'
 import { ownValue } from '#trust/json.ts'
 import { deriveSealKey, type EpochKey } from '#trust/epoch-key.ts'
 import { limits } from '#trust/limits.ts'
-import type { VerifiedRoot } from '#trust/root.ts'
 import { openCompressed } from '#trust/seal.ts'
 import { checkBlob } from './check-blob.ts'
 import { blobsOf, type VerifiedHead } from './head.ts'
@@ -75,14 +74,12 @@ export interface VerifiedRelease {
  * [R11]–[R16] Opens a release: every blob has the size and hash the head names, every pack holds what the
  * manifest says. One document that cannot be read leaves the others readable.
  *
- * @param source.root gives the publisher's role title
  * @throws ReleaseError blob-*, manifest-*, pack-malformed; TrustError seal-*, inflate-*, json-*
  */
 export async function openRelease(source: {
   head: VerifiedHead
   blob: BlobSource
   epochKey: EpochKey
-  root?: VerifiedRoot
 }): Promise<VerifiedRelease> {
   const { head } = source
   const open = await createOpener(source)
@@ -107,7 +104,7 @@ export async function openRelease(source: {
     edition: head.edition,
     issued: head.issued,
     headHash: head.hash,
-    publishedBy: publisherTitle(head, manifest, source.root),
+    publishedBy: publisherTitle(head, manifest),
     documents,
     unreadable,
     changes: manifest.changes,
@@ -181,13 +178,8 @@ function joinEntries(
  * The role the root gives the signer, not one that the content claims; where a root key has signed
  * (again, after a revocation, or for the coordinator) the manifest it vouches for says who published.
  */
-function publisherTitle(
-  head: VerifiedHead,
-  manifest: Manifest,
-  root: VerifiedRoot | undefined,
-): string {
-  const title = root && ownValue<string>(root.roles, head.signer)
-  return head.byRootKey ? manifest.by : (title ?? manifest.by)
+function publisherTitle(head: VerifiedHead, manifest: Manifest): string {
+  return head.byRootKey ? manifest.by : (head.signerRole ?? manifest.by)
 }
 
 function commonOf(manifest: Manifest): CommonMembership | undefined {

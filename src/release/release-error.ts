@@ -1,6 +1,7 @@
 /** What can be wrong with a release whose bytes are otherwise well made. Stable. */
 export type ReleaseErrorCode =
   | 'head-malformed'
+  | 'beat-malformed'
   | 'head-organisation'
   | 'head-department'
   | 'head-gen'

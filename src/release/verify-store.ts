@@ -1,0 +1,249 @@
+import { sha256, textOf } from '#trust/bytes.ts'
+import type { EpochKey } from '#trust/epoch-key.ts'
+import { parseGeneral } from '#trust/jws.ts'
+import { limits } from '#trust/limits.ts'
+import { ownValue } from '#trust/json.ts'
+import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
+import { verifyBeat } from './beat.ts'
+import { checkBlob } from './check-blob.ts'
+import { blobsOf, isNewer, verifyHead, type VerifiedHead } from './head.ts'
+import { blobPathOf, headPathOf, parsePlace, rootPathOf } from './object-paths.ts'
+import { openKeys } from './open-keys.ts'
+import { openRelease } from './open-release.ts'
+
+/** The part of a store that checking needs; every store of `store` is one. */
+export interface CheckedStore {
+  get(path: string, options: { maxBytes: number }): Promise<Uint8Array | undefined>
+  list(prefix: string): Promise<string[]>
+}
+
+export interface StoreProblem {
+  path: string
+  /** Code of the error, or `path-unknown`, `root-gap`, `latest-wrong`, `document-hash`, `unreadable`. */
+  code: string
+  /** What it means, for developers. */
+  text: string
+}
+
+export interface StoreReport {
+  /** Objects looked at. */
+  checked: number
+  problems: StoreProblem[]
+}
+
+export interface VerifyStoreOptions {
+  /** Hash of root 1's payload; left out, root 1 is taken at its word. */
+  organisation?: string
+  /** With the key of a department its newest release is opened too. */
+  epochKeys?: Readonly<Record<string, EpochKey>>
+  /** Checks an entry of the journal; throws an error with a `code`. */
+  verifyEntry?: (path: string, bytes: Uint8Array, roots: readonly VerifiedRoot[]) => Promise<void>
+}
+
+type Report = (path: string, work: () => Promise<void>) => Promise<boolean>
+
+/**
+ * [R40] Checks every object of a store: every signature, every hash, every reference from head to blob.
+ * A changed byte anywhere is found and its object named.
+ *
+ * @throws what the store throws when it cannot be listed
+ */
+export async function verifyStore(
+  store: CheckedStore,
+  options: VerifyStoreOptions = {},
+): Promise<StoreReport> {
+  const paths = (await store.list('')).toSorted()
+  const problems: StoreProblem[] = []
+  const report: Report = async (path, work) => {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      problems.push({ path, code: codeOf(error), text: String((error as Error).message) })
+      return false
+    }
+  }
+  const read = async (path: string, maxBytes: number) => {
+    const bytes = await store.get(path, { maxBytes })
+    if (!bytes) throw problem('blob-missing', `${path} is not there`)
+    return bytes
+  }
+  const roots = await verifyRoots(paths, read, report, options.organisation)
+  const good = new Set<string>()
+  for (const path of paths) {
+    const hash = /^b\/([0-9a-f]{64})$/.exec(path)?.[1]
+    if (!hash) continue
+    const whole = await report(path, async () => {
+      const bytes = await read(path, limits.keys)
+      await checkBlob(bytes, { hash, size: bytes.length })
+    })
+    if (whole) good.add(hash)
+  }
+  const heads = await verifyHeads(paths, { roots, good, read, report })
+  for (const path of paths)
+    await report(path, () => checkOther(path, { roots, heads, read, options }))
+  for (const head of newestHeads(heads, roots.at(-1))) {
+    await report(headPathOf(head.department, head.gen, head.v), () =>
+      openContent(head, read, options),
+    )
+  }
+  return { checked: paths.length, problems }
+}
+
+type Read = (path: string, maxBytes: number) => Promise<Uint8Array>
+
+/** The chain from root 1 on, as far as it holds. */
+async function verifyRoots(
+  paths: readonly string[],
+  read: Read,
+  report: Report,
+  organisation: string | undefined,
+): Promise<VerifiedRoot[]> {
+  const roots: VerifiedRoot[] = []
+  const versions = paths
+    .flatMap((path) => /^root\/([1-9][0-9]*)\.jws$/.exec(path)?.[1] ?? [])
+    .map(Number)
+  for (const version of versions.toSorted((a, b) => a - b)) {
+    await report(rootPathOf(version), async () => {
+      const bytes = await read(rootPathOf(version), limits.root)
+      const current = roots.at(-1)
+      if (version !== roots.length + 1)
+        throw problem('root-gap', 'does not follow a root that holds')
+      const first = async () =>
+        verifyFirstRoot(bytes, organisation ?? (await sha256(parseGeneral(bytes).payload)))
+      roots.push(current ? await verifyNextRoot(bytes, current) : await first())
+    })
+  }
+  if (versions.length === 0)
+    await report(rootPathOf(1), () => read(rootPathOf(1), limits.root).then())
+  return roots
+}
+
+async function verifyHeads(
+  paths: readonly string[],
+  context: {
+    roots: readonly VerifiedRoot[]
+    good: ReadonlySet<string>
+    read: Read
+    report: Report
+  },
+): Promise<VerifiedHead[]> {
+  const heads: VerifiedHead[] = []
+  for (const path of paths) {
+    const [, department, text] = /^d\/([^/]+)\/head\/([^/]+)\.jws$/.exec(path) ?? []
+    const place = text && parsePlace(text)
+    if (!department || !place) continue
+    await context.report(path, async () => {
+      const bytes = await context.read(path, limits.head)
+      // A head of an earlier generation was good under the root of its time.
+      const root =
+        context.roots.findLast((one) => ownValue(one.departments, department)?.gen === place.gen) ??
+        context.roots.at(-1)
+      if (!root) throw problem('root-gap', 'no root holds, so nothing can be said of it')
+      const head = await verifyUnderAny(bytes, department, root, context.roots)
+      if (head.gen !== place.gen || head.v !== place.v)
+        throw problem('head-place', 'lies in another place')
+      heads.push(head)
+      for (const { hash } of blobsOf(head)) {
+        if (!context.good.has(hash))
+          throw problem('blob-missing', `names ${blobPathOf(hash)}, which is missing or altered`)
+      }
+      for (const blob of blobsOf(head)) {
+        await checkBlob(await context.read(blobPathOf(blob.hash), limits.keys), blob)
+      }
+      await openKeys({ head, blob: (hash) => context.read(blobPathOf(hash), limits.keys) })
+    })
+  }
+  return heads
+}
+
+/** Within a generation publishers come and go; an older root may be the one that names the signer. */
+async function verifyUnderAny(
+  bytes: Uint8Array,
+  department: string,
+  newest: VerifiedRoot,
+  roots: readonly VerifiedRoot[],
+): Promise<VerifiedHead> {
+  try {
+    return await verifyHead(bytes, { root: newest, department })
+  } catch (error) {
+    for (const root of roots.slice(0, newest.v - 1).toReversed()) {
+      const head = await verifyHead(bytes, { root, department }).catch(() => undefined)
+      if (head) return head
+    }
+    throw error
+  }
+}
+
+/** Hints, beats, entries, and what has no business there. */
+async function checkOther(
+  path: string,
+  context: {
+    roots: readonly VerifiedRoot[]
+    heads: readonly VerifiedHead[]
+    read: Read
+    options: VerifyStoreOptions
+  },
+): Promise<void> {
+  const { roots, heads, read, options } = context
+  const newest = roots.at(-1)
+  const [, department = '', rest = ''] = /^d\/([^/]+)\/(.+)$/.exec(path) ?? []
+  if (/^root\/[1-9][0-9]*\.jws$/.test(path) || /^b\/[0-9a-f]{64}$/.test(path)) return
+  if (parsePlace(/^head\/(.+)\.jws$/.exec(rest)?.[1] ?? '')) return
+  if (rest === 'latest') {
+    const hint = parsePlace(textOf(await read(path, 64)))
+    const highest = newestHeads(heads, newest).find((head) => head.department === department)
+    if (!hint || hint.gen !== highest?.gen || hint.v !== highest.v) {
+      throw problem('latest-wrong', 'does not point at the newest head')
+    }
+  } else if (rest === 'beat.jws') {
+    if (!newest) throw problem('root-gap', 'no root holds, so nothing can be said of it')
+    const beat = await verifyBeat(await read(path, limits.head), { root: newest, department })
+    if (!heads.some((head) => head.hash === beat.head))
+      throw problem('head-missing', 'confirms no head here')
+  } else if (/^log\/[A-Za-z0-9_-]{43}\/[0-9]+\.jws$/.test(rest)) {
+    await options.verifyEntry?.(path, await read(path, limits.head), roots)
+  } else throw problem('path-unknown', 'is no object of a store')
+}
+
+/** The highest head of each department in the generation the root says. */
+function newestHeads(
+  heads: readonly VerifiedHead[],
+  root: VerifiedRoot | undefined,
+): VerifiedHead[] {
+  const newest = new Map<string, VerifiedHead>()
+  for (const head of heads) {
+    if (ownValue(root?.departments ?? {}, head.department)?.gen !== head.gen) continue
+    const held = newest.get(head.department)
+    if (!held || isNewer(head, held)) newest.set(head.department, head)
+  }
+  return [...newest.values()]
+}
+
+async function openContent(
+  head: VerifiedHead,
+  read: Read,
+  options: VerifyStoreOptions,
+): Promise<void> {
+  const epochKey = ownValue<EpochKey>(options.epochKeys ?? {}, head.department)
+  if (!epochKey) return
+  const blob = (hash: string) => read(blobPathOf(hash), limits.keys)
+  const release = await openRelease({ head, blob, epochKey })
+  for (const { kind, id, hash, body } of release.entries) {
+    if ((await sha256(new TextEncoder().encode(JSON.stringify(body)))) !== hash) {
+      throw problem('document-hash', `${kind}/${id} is not what the manifest names`)
+    }
+  }
+  const [unreadable] = release.unreadable
+  if (unreadable)
+    throw problem('unreadable', `${unreadable.kind}/${unreadable.id}: ${unreadable.code}`)
+}
+
+function problem(code: string, text: string): Error {
+  return Object.assign(new Error(text), { code })
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : 'unexpected'
+}
