@@ -1,0 +1,65 @@
+import type { VerifiedRelease } from '#release/open-release.ts'
+import type { DeviceErrorCode } from './device-error.ts'
+
+/** Everything on this phone, as one picture. */
+export interface DeviceState {
+  organisations: OrganisationState[]
+  departments: DepartmentState[]
+  roles: Role[]
+  /** Names the stored releases and memberships this was read from; the same when nothing changed. */
+  fingerprint: string
+  /** Why something could not be read, or not in the ordinary way: the copy on the screen stays. */
+  problem?: { code: DeviceErrorCode | 'raw' }
+}
+
+export interface OrganisationState {
+  id: string
+  title: string
+  example: boolean
+  /** Eight words, also on the poster. */
+  checkWords: string[]
+  /** Thumbprint of this phone's signing key in this organisation. */
+  device: string
+  /** The root's fields a screen needs; absent before the first sync. */
+  root?: { v: number; reviewBy: string }
+}
+
+/**
+ * - `stored`: there is a release to read.
+ * - `waiting`: joined, nothing received yet.
+ * - `needs-new-code`: the content has a new key this phone was not given; what it has stays readable.
+ * - `ended`: the department or this phone's access has ended.
+ */
+export type DepartmentStatus = 'stored' | 'waiting' | 'needs-new-code' | 'ended'
+
+export interface DepartmentState {
+  organisation: string
+  department: string
+  title: string
+  status: DepartmentStatus
+  release?: VerifiedRelease
+  /** When a store last proved that this is the newest, RFC 3339. */
+  checkedAt?: string
+  /** When the current release was first received, RFC 3339. */
+  receivedAt?: string
+  note?: DepartmentNote
+}
+
+/**
+ * - `previous-used`: the current release is damaged; the one before is shown, the next sync repairs.
+ * - `damaged`: neither opens; the next sync gets it again.
+ * - `clock`: the release was signed after what this phone thinks is now: its clock seems wrong.
+ */
+export interface DepartmentNote {
+  code: 'previous-used' | 'damaged' | 'clock'
+}
+
+/** What this phone may do beside reading: it holds the key, and the root names it. */
+export interface Role {
+  organisation: string
+  role: 'coordinator' | 'publisher'
+  /** Thumbprint of the key it signs with. */
+  kid: string
+  /** Departments it may publish. */
+  departments: string[]
+}

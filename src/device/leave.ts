@@ -1,0 +1,67 @@
+import { clearReadingCopy } from './reading-copy/reading-copy.ts'
+import { DeviceError } from './device-error.ts'
+import { tidy } from './tidy.ts'
+import type { DeviceContext, OrganisationContext } from './context.ts'
+
+/**
+ * Leaves a department: what this phone holds of it goes, by the person's own decision. The reading copy
+ * goes first: it is clear text, and the app draws it anew from what is left.
+ *
+ * @throws DeviceError unknown-name: this phone is no member of it
+ */
+export async function leave(
+  context: DeviceContext,
+  caches: CacheStorage,
+  organisation: OrganisationContext,
+  department: string,
+): Promise<void> {
+  const { connection } = organisation
+  const memberships = await connection.read((reader) => reader.all('memberships'))
+  const membership = memberships.find((row) => row.department === department)
+  if (!membership) throw new DeviceError('unknown-name', `not a member of ${department}`)
+  await clearReadingCopy(caches, context.scope)
+  await removeContent(organisation, [department])
+  await connection.write((database) => database.table('memberships').delete(department))
+  if (memberships.length === 1) {
+    // The organisation's database stays, without content: its roots let a return be checked.
+    await context.phone.write((database) => database.table('organisations').delete(organisation.id))
+    await connection.write((database) => database.table('records').delete('organisation'))
+  }
+  context.announce('content')
+}
+
+/** The root has ended this phone's access (TRUST "Wiping"): content and keys go, the fact stays. */
+export async function endAccess(
+  context: DeviceContext,
+  caches: CacheStorage,
+  organisation: OrganisationContext,
+): Promise<void> {
+  const memberships = await organisation.connection.read((reader) => reader.all('memberships'))
+  if (memberships.every(({ status }) => status === 'ended')) return
+  await clearReadingCopy(caches, context.scope)
+  await removeContent(
+    organisation,
+    memberships.map(({ department }) => department),
+  )
+  await organisation.connection.write((database) =>
+    database
+      .table('memberships')
+      .bulkPut(memberships.map((row) => ({ ...row, status: 'ended', epochs: [] }))),
+  )
+  context.announce('content')
+}
+
+/** Pointers first: from then on nothing shows it, whatever interrupts the rest. */
+async function removeContent(
+  organisation: OrganisationContext,
+  departments: string[],
+): Promise<void> {
+  const { connection, chest, openedBySnapshot } = organisation
+  const memberships = await connection.read((reader) => reader.many('memberships', departments))
+  await connection.write((database) => database.table('pointers').bulkDelete(departments))
+  openedBySnapshot.clear()
+  for (const { key } of memberships.flatMap((row) => row?.epochs ?? [])) await chest.forget(key)
+  for (const department of departments) {
+    await connection.write((database) => tidy(database, department))
+  }
+}

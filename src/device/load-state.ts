@@ -1,0 +1,111 @@
+import { sha256, utf8 } from '#trust/bytes.ts'
+import { checkWords } from '#trust/check-words.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { toDeviceError } from './device-error.ts'
+import { identityRecord, type DeviceIdentity } from './device-identity.ts'
+import { loadDepartment, type LoadedDepartment } from './load-department.ts'
+import { highestRoot, loadRoots } from './load-roots.ts'
+import { readRoles } from './roles.ts'
+import type { DeviceContext, OrganisationContext } from './context.ts'
+import type { DeviceState, OrganisationState, Role } from './device-state.ts'
+import type { RowReader } from './rows.ts'
+
+/**
+ * Everything on the phone, opened from what is stored. Never touches the network and never throws: what
+ * cannot be read is left out, and `problem` says so.
+ */
+export async function loadState(context: DeviceContext): Promise<DeviceState> {
+  let problem: DeviceState['problem']
+  const fail = (error: unknown) => {
+    problem ??= { code: toDeviceError(error).code }
+    return []
+  }
+  const rows = await context.organisationRows().catch(fail)
+  const loaded = await Promise.all(
+    rows.map(async ({ id }) => {
+      const organisation = context.organisation(id)
+      try {
+        const read = await organisation.connection.read((reader) =>
+          loadOrganisation(context, organisation, reader),
+        )
+        if (organisation.connection.way() === 'raw') problem ??= { code: 'raw' }
+        return [read]
+      } catch (error) {
+        return fail(error)
+      }
+    }),
+  )
+  const organisations = loaded.flat().filter(({ departments }) => departments.length > 0)
+  const state: DeviceState = {
+    organisations: organisations.map(({ organisation }) => organisation),
+    departments: organisations.flatMap(({ departments }) => departments.map(({ state }) => state)),
+    roles: organisations.flatMap(({ roles }) => roles),
+    fingerprint: await fingerprintOf(organisations),
+  }
+  if (problem) state.problem = problem
+  return state
+}
+
+interface LoadedOrganisation {
+  organisation: OrganisationState
+  departments: LoadedDepartment[]
+  roles: Role[]
+}
+
+async function loadOrganisation(
+  context: DeviceContext,
+  organisation: OrganisationContext,
+  reader: RowReader,
+): Promise<LoadedOrganisation> {
+  const [roots, memberships, identity] = await Promise.all([
+    loadRoots(reader, organisation.id),
+    reader.all('memberships'),
+    reader.get('records', identityRecord),
+  ])
+  const root = highestRoot(roots)
+  const departments = await Promise.all(
+    memberships
+      .sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))
+      .map((membership) => loadDepartment(organisation, reader, roots, membership, root)),
+  )
+  for (const { state } of departments) noteClock(state, context.now())
+  return {
+    organisation: describe(organisation.id, root, identity?.value as DeviceIdentity | undefined),
+    departments,
+    roles: await readRoles(reader, organisation.id, root),
+  }
+}
+
+function describe(
+  id: string,
+  root: VerifiedRoot | undefined,
+  identity: DeviceIdentity | undefined,
+): OrganisationState {
+  const state: OrganisationState = {
+    id,
+    title: root?.title ?? '',
+    example: root?.example ?? false,
+    checkWords: checkWords(id),
+    device: identity?.device ?? '',
+  }
+  if (root) state.root = { v: root.v, reviewBy: root.reviewBy }
+  return state
+}
+
+/** Phones and publishers disagree by minutes all the time; a day is a clock that is wrong. */
+const clockSlackMs = 24 * 3600 * 1000
+
+function noteClock(state: LoadedDepartment['state'], now: Date): void {
+  const issued = state.release && Date.parse(state.release.issued)
+  if (issued !== undefined && issued > now.getTime() + clockSlackMs)
+    state.note ??= { code: 'clock' }
+}
+
+async function fingerprintOf(organisations: LoadedOrganisation[]): Promise<string> {
+  const parts = organisations.flatMap(({ organisation, departments }) =>
+    departments.map(({ state, snapshot }) =>
+      [organisation.id, organisation.root?.v, state.department, state.status, snapshot].join(' '),
+    ),
+  )
+  return (await sha256(utf8(parts.sort().join('\n')))).slice(0, 16)
+}

@@ -1,0 +1,141 @@
+import { sha256, utf8 } from '#trust/bytes.ts'
+import type { Invitation } from '#trust/invitation.ts'
+import type { RestorePayload } from '#trust/restore-payload.ts'
+import { createChanges } from './changes.ts'
+import { createContext, type DeviceChange } from './context.ts'
+import { createCopySwitch, type CopyOutcome, type Pages } from './copy-switch.ts'
+import { join, type Membership } from './join.ts'
+import { leave } from './leave.ts'
+import { loadState } from './load-state.ts'
+import { createOccasions, type OccasionKeeper } from './occasions.ts'
+import {
+  checkReadiness,
+  lastReadiness,
+  type ReadinessCheck,
+  type ReadinessSources,
+} from './readiness.ts'
+import { restore } from './restore.ts'
+import { createSettings, type SettingsKeeper } from './settings.ts'
+import { createSyncSide, notesRecord, type DeviceNote, type DeviceSyncSide } from './sync-side.ts'
+import type { DeviceState } from './device-state.ts'
+
+export interface DeviceOptions {
+  /** The app's base path, `/` or `/planb/`: part of every name. */
+  scope: string
+  now: () => Date
+  indexedDB: IDBFactory
+  keyRange: typeof IDBKeyRange
+  caches: CacheStorage
+  /** Absent in older browsers; then tabs are not kept apart. */
+  locks?: LockManager
+  /** Absent in older browsers; then other tabs are not told. */
+  createChannel?: (name: string) => BroadcastChannel
+  /** `navigator.storage`. */
+  storage?: StorageManager
+  readiness?: ReadinessSources
+  /** Names the app's build: a copy drawn by another one does not match. */
+  build?: string
+  /** How long opening the database and each read may take. Default: 3,000 ms. */
+  patienceMs?: number
+}
+
+/** What this phone remembers. Everything that changes something may throw DeviceError. */
+export interface Device {
+  /** Everything on the phone, opened from what is stored. Never touches the network, never throws. */
+  load(): Promise<DeviceState>
+  /** Takes an invitation; the first sync brings the content. `base`: the app's address. */
+  join(invitation: Invitation, source: { base: string }): Promise<Membership>
+  /** Takes a restore payload; its keys show in `load().roles` after the first sync. */
+  restore(payload: RestorePayload, source: { base: string }): Promise<{ organisation: string }>
+  /** Removes a department from this phone, and the reading copy, which the app then draws anew. */
+  leave(organisation: string, department: string): Promise<void>
+  readonly settings: SettingsKeeper
+  readonly occasions: OccasionKeeper
+  /** Looks at everything anew. */
+  readiness(): Promise<ReadinessCheck[]>
+  /** What the last look said. */
+  lastReadiness(): Promise<ReadinessCheck[]>
+  storage(): Promise<{ usage?: number; quota?: number }>
+  /** Asks the browser not to clear the storage: after installing, and on a tap. */
+  persist(): Promise<boolean | undefined>
+  /** The pages drawn from the state that `load()` returned last, put in force; see copy-switch.ts. */
+  replaceReadingCopy(pages: Pages): Promise<CopyOutcome>
+  /** Whether the copy in force was drawn from the state that `load()` returned last. */
+  readingCopyMatches(): Promise<boolean>
+  /** What managers should know: mirrors that offered something false, and the like. Newest last. */
+  notes(organisation: string): Promise<DeviceNote[]>
+  /** Tries the ordinary way to the databases again: on `pageshow`. True when all answer. */
+  probe(): Promise<boolean>
+  /** Something changed, here or in another tab. */
+  onChange(listener: (change: DeviceChange) => void): () => void
+  /** For `createSync`. */
+  readonly sync: DeviceSyncSide
+  close(): void
+}
+
+/** Opens what the phone remembers. Waits for nothing: what does not open shows in `load().problem`. */
+export function openDevice(options: DeviceOptions): Promise<Device> {
+  const { scope, caches, locks } = options
+  const changes = createChanges(scope, options.createChannel)
+  const context = createContext({
+    scope,
+    now: options.now,
+    indexedDB: options.indexedDB,
+    keyRange: options.keyRange,
+    patienceMs: options.patienceMs ?? 3000,
+    announce: changes.announce,
+  })
+  let loaded: DeviceState | undefined
+  const load = async () => (loaded = await loadState(context))
+  const settings = createSettings(context)
+  /** Pages differ by what is stored, by what was chosen, and by the app that draws them. */
+  const lookOf = async ({ fingerprint }: DeviceState) => {
+    const { language, scheme, together } = await settings.get()
+    const parts = [fingerprint, options.build, language, scheme, ...together]
+    return (await sha256(utf8(parts.join('\n')))).slice(0, 16)
+  }
+  const drawnFrom = async () => lookOf(loaded ?? (await load()))
+  const stored = async () => lookOf(await loadState(context))
+  const copy = createCopySwitch({ caches, scope, locks, stored })
+  const copyMatches = async () => copy.matches(await drawnFrom())
+  const sources: ReadinessSources = {
+    persisted: async () => options.storage?.persisted(),
+    ...options.readiness,
+  }
+  const device: Device = {
+    load,
+    join: (invitation, source) => join(context, invitation, source),
+    restore: (payload, source) => restore(context, payload, source),
+    leave: (organisation, department) =>
+      leave(context, caches, context.organisation(organisation), department),
+    settings,
+    occasions: createOccasions(context),
+    readiness: () => checkReadiness(context, sources, load, copyMatches),
+    lastReadiness: () => lastReadiness(context),
+    storage: async () => {
+      const estimate = await options.storage?.estimate().catch(() => undefined)
+      return { usage: estimate?.usage, quota: estimate?.quota }
+    },
+    persist: async () => options.storage?.persist().catch(() => undefined),
+    replaceReadingCopy: async (pages) => copy.replace(await drawnFrom(), pages),
+    readingCopyMatches: copyMatches,
+    notes: async (organisation) => {
+      const { connection } = context.organisation(organisation)
+      const row = await connection.read((reader) => reader.get('records', notesRecord))
+      return (row?.value ?? []) as DeviceNote[]
+    },
+    probe: async () => {
+      const rows = await context.organisationRows().catch(() => [])
+      const connections = rows.map(({ id }) => context.organisation(id).connection)
+      const answers = await Promise.all([context.phone, ...connections].map((one) => one.probe()))
+      return answers.every(Boolean)
+    },
+    onChange: changes.onChange,
+    sync: createSyncSide(context, caches),
+    close: () => {
+      changes.close()
+      context.close()
+    },
+  }
+  return Promise.resolve(device)
+}

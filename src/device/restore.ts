@@ -1,0 +1,74 @@
+import { textOf, utf8 } from '#trust/bytes.ts'
+import { exportPrivateKey } from '#trust/keys.ts'
+import {
+  decodeRestorePayload,
+  encodeRestorePayload,
+  restoreKeys,
+  type RestorePayload,
+} from '#trust/restore-payload.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { ensureIdentity } from './device-identity.ts'
+import { addOrganisation, ensureMembership } from './join.ts'
+import { keepRoleKey, readHeldKeys } from './roles.ts'
+import type { DeviceContext, OrganisationContext } from './context.ts'
+
+const pendingName = 'pending-restore'
+
+/**
+ * Takes a restore payload (a coordinator's, a publisher's, one from paper). Its keys become keys when the
+ * organisation's root is here, which names their public halves: with the first sync. Until then they
+ * lie wrapped. Whether they were accepted shows in `load().roles`.
+ *
+ * @param source.base the app's address
+ */
+export async function restore(
+  context: DeviceContext,
+  payload: RestorePayload,
+  source: { base: string },
+): Promise<{ organisation: string }> {
+  const organisation = context.organisation(payload.organisation)
+  await addOrganisation(context, organisation, {
+    base: source.base,
+    mirrors: payload.mirror === undefined ? [] : [payload.mirror],
+    root: { v: 1, hash: payload.organisation },
+  })
+  await ensureIdentity(organisation)
+  await organisation.chest.putBytes(pendingName, utf8(encodeRestorePayload(payload)))
+  context.announce('content')
+  return { organisation: organisation.id }
+}
+
+/**
+ * Makes keys of what waits, once a root is here, and adds what they open: whoever has the recovery key
+ * reads every department.
+ *
+ * @throws TrustError restore-key-unknown: this root does not name the key (a later one may)
+ */
+export async function completeRestore(
+  context: DeviceContext,
+  organisation: OrganisationContext,
+  root: VerifiedRoot,
+): Promise<void> {
+  const pending = await organisation.chest.getBytes(pendingName)
+  if (pending) {
+    const payload = decodeRestorePayload(textOf(pending))
+    const { signing, recovery } = await restoreKeys(payload, root, { extractable: true })
+    if (signing) {
+      const jwk = await exportPrivateKey(signing)
+      await keepRoleKey(organisation, { use: 'sign', kid: signing.kid, jwk })
+    }
+    if (recovery) {
+      await keepRoleKey(organisation, { use: 'recovery', jwk: await exportPrivateKey(recovery) })
+    }
+    await organisation.chest.forget(pendingName)
+  }
+  const { connection } = organisation
+  const held = await connection.read(readHeldKeys)
+  if (!held.recovery) return
+  const members = await connection.read((reader) => reader.all('memberships'))
+  const known = new Set(members.map(({ department }) => department))
+  for (const department of Object.keys(root.departments)) {
+    if (known.has(department)) continue
+    await ensureMembership(context, organisation, department, { floor: { gen: 0, v: 0 } })
+  }
+}

@@ -1,0 +1,62 @@
+import type { PrivateJwk } from '#trust/keys.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import type { OrganisationContext } from './context.ts'
+import type { Role } from './device-state.ts'
+import type { RowReader } from './rows.ts'
+
+/** Name of the record that says which keys beside its own this phone holds. */
+export const rolesRecord = 'roles'
+
+interface HeldKeys {
+  /** Thumbprints of signing keys, each in the chest under `role/<kid>`. */
+  kids: string[]
+  /** Whether the chest holds `recovery`, with which every department can be read. */
+  recovery: boolean
+}
+
+export function roleKeyName(kid: string): string {
+  return `role/${kid}`
+}
+export const recoveryKeyName = 'recovery'
+
+/** What the keys on this phone allow, as the root says it now: a key it no longer names is no role. */
+export async function readRoles(
+  reader: RowReader,
+  organisation: string,
+  root: VerifiedRoot | undefined,
+): Promise<Role[]> {
+  const { kids } = await readHeldKeys(reader)
+  if (!root) return []
+  return kids.flatMap((kid): Role[] => {
+    if (root.root.kids.includes(kid)) {
+      const departments = Object.keys(root.departments)
+      return [{ organisation, role: 'coordinator', kid, departments }]
+    }
+    const departments = Object.keys(root.departments).filter((id) =>
+      root.departments[id]?.publish.includes(kid),
+    )
+    return departments.length ? [{ organisation, role: 'publisher', kid, departments }] : []
+  })
+}
+
+export async function readHeldKeys(reader: RowReader): Promise<HeldKeys> {
+  const row = await reader.get('records', rolesRecord)
+  return (row?.value as HeldKeys | undefined) ?? { kids: [], recovery: false }
+}
+
+/** Keeps a signing key that gives a role, or the recovery key. Whoever holds one hands epoch keys on. */
+export async function keepRoleKey(
+  organisation: OrganisationContext,
+  key: { use: 'sign'; kid: string; jwk: PrivateJwk } | { use: 'recovery'; jwk: PrivateJwk },
+): Promise<void> {
+  const { connection, chest } = organisation
+  const name = key.use === 'sign' ? roleKeyName(key.kid) : recoveryKeyName
+  const kind = key.use === 'sign' ? 'signing' : 'agreement'
+  await chest.put(name, { kind, jwk: key.jwk }, { extractable: false })
+  const held = await connection.read(readHeldKeys)
+  const value: HeldKeys =
+    key.use === 'sign'
+      ? { ...held, kids: [...new Set([...held.kids, key.kid])] }
+      : { ...held, recovery: true }
+  await connection.write((database) => database.table('records').put({ name: rolesRecord, value }))
+}

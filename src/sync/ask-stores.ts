@@ -1,0 +1,65 @@
+import { createHttpStore, HttpStoreError, type HttpStore } from '#store/http.ts'
+import { StoreError } from '#store/store.ts'
+import type { SyncOrganisation } from './sync-device.ts'
+
+/** The stores of an organisation, the same objects at every sync: with what each said of `latest`. */
+export interface AskedStore {
+  store: HttpStore
+  /** ETag of `latest` by department, from a round after which nothing was left to do. */
+  etagByDepartment: Map<string, string>
+}
+
+/** More would only cost the phone. */
+const maxStores = 6
+
+/**
+ * [S3] Addresses of the stores: those the root names, read against the app's address, and those that
+ * invitations named. Before the first root: `store/` beside the app.
+ */
+export function storeAddresses(organisation: SyncOrganisation): string[] {
+  const { base, root, mirrors } = organisation
+  const named = root ? root.stores.map(({ url }) => url) : ['store/']
+  const addresses = [...named, ...mirrors].flatMap((address) => {
+    try {
+      const url = new URL(address, base)
+      if (url.protocol !== 'https:' && url.protocol !== 'http:') return []
+      if (!url.pathname.endsWith('/')) url.pathname += '/'
+      return [url.href]
+    } catch {
+      return []
+    }
+  })
+  return [...new Set(addresses)].slice(0, maxStores)
+}
+
+/** Keeps one store an address, for as long as the app runs. */
+export function createStoreKeeper(options: { fetch: typeof globalThis.fetch; timeoutMs: number }) {
+  const storeByAddress = new Map<string, AskedStore>()
+  return (organisation: SyncOrganisation): AskedStore[] =>
+    storeAddresses(organisation).map((address) => {
+      const key = `${organisation.id} ${address}`
+      const held = storeByAddress.get(key)
+      if (held) return held
+      const base = new URL(address)
+      const sendsEtag = base.origin === new URL(organisation.base).origin
+      const store = createHttpStore({ base, ...options, sendsEtag })
+      const asked = { store, etagByDepartment: new Map<string, string>() }
+      storeByAddress.set(key, asked)
+      return asked
+    })
+}
+
+/** What a failing store says: code, and how long it asked to wait. */
+export function storeFailure(error: unknown): { code: string; retryAfterMs?: number } {
+  if (error instanceof HttpStoreError && error.retryAfterMs !== undefined) {
+    return { code: error.code, retryAfterMs: error.retryAfterMs }
+  }
+  return { code: error instanceof StoreError ? error.code : codeOf(error) }
+}
+
+/** The stable code that errors of every room carry. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'failed'
+}

@@ -1,0 +1,214 @@
+import { sha256 } from '#trust/bytes.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { blobsOf } from '#release/head.ts'
+import { blobPath } from '#store/layout.ts'
+import { codeOf, type AskedStore } from './ask-stores.ts'
+import { askHead, type FoundHead } from './find-heads.ts'
+import type { DepartmentOutcome, SyncProgress } from './progress.ts'
+import type { Round } from './round.ts'
+import type { BlobName } from './sync-device.ts'
+
+export type Brought = Pick<DepartmentOutcome, 'result' | 'code'>
+
+/** A bad store could offer heads without end; each costs the phone. */
+const maxCandidates = 6
+const blobsAtOnce = 6
+const hopeless = new Set(['full', 'read-only', 'no-answer', 'blocked', 'unreachable', 'timeout'])
+
+/**
+ * [S12] Brings the highest head whose blobs all arrive, from whichever stores have them. Heads are
+ * tried from the highest down; below what was found, some lower ones are asked for too.
+ *
+ * @param beforeOpening awaited when the blobs are here and before the key is looked for
+ */
+export async function bringRelease(
+  round: Round,
+  department: string,
+  root: VerifiedRoot,
+  found: FoundHead[],
+  held: number,
+  beforeOpening: Promise<unknown>,
+): Promise<Brought> {
+  const report = createReporter(round, department)
+  const queue = mergeHeads(found)
+  const tried = new Set(queue.map(({ head }) => head.v))
+  let failure: Brought = { result: 'failed', code: 'missing-blob' }
+  for (let count = 0; count < maxCandidates; count++) {
+    const candidate = queue.shift() ?? (await lowerHead(round, department, root, tried, held))
+    if (!candidate) break
+    tried.add(candidate.head.v)
+    const brought = await bringOne(round, candidate, root, beforeOpening, report)
+    // A full disk, a missing key or a dead network is the same for every other head.
+    if (brought.result !== 'failed' || hopeless.has(brought.code ?? '')) {
+      report(brought.result === 'failed' ? 'failed' : 'done', brought.code)
+      return brought
+    }
+    failure = brought
+  }
+  report('failed', failure.code)
+  return failure
+}
+
+async function bringOne(
+  round: Round,
+  candidate: FoundHead,
+  root: VerifiedRoot,
+  beforeOpening: Promise<unknown>,
+  report: Reporter,
+): Promise<Brought> {
+  const { device, organisation } = round
+  const { head, bytes } = candidate
+  try {
+    // The keys object is for those who join an epoch; it may be larger than all the rest.
+    const needed = blobsOf(head).filter(({ kind }) => kind !== 'keys')
+    const problem = await bringBlobs(round, candidate, needed, report)
+    if (problem !== undefined) return { result: 'failed', code: problem }
+    await beforeOpening
+    report('checking')
+    if (!(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
+    report('storing')
+    const stored = await device.storeSnapshot(organisation.id, {
+      head: bytes,
+      verified: head,
+      root,
+    })
+    return { result: stored === 'stored' ? 'updated' : 'current' }
+  } catch (error) {
+    round.signal.throwIfAborted()
+    const code = codeOf(error)
+    const [store] = candidate.stores
+    const detail = `${head.gen}-${head.v} ${code}`
+    round.note('cannot-open', { department: head.department, detail, ...(store && { store }) })
+    return { result: 'failed', code }
+  }
+}
+
+/** [S13] The epoch's key, or this device's wrap of it in the keys object. */
+async function holdsKey(round: Round, candidate: FoundHead, report: Reporter): Promise<boolean> {
+  const { device, organisation } = round
+  const { head } = candidate
+  if (await device.holdsKey(organisation.id, head)) return true
+  const keys = blobsOf(head).filter(({ kind }) => kind === 'keys')
+  if ((await bringBlobs(round, candidate, keys, report)) !== undefined) return false
+  return device.holdsKey(organisation.id, head)
+}
+
+/**
+ * [S10] Only what is missing is asked for; [S11] what does not have the size and the hash that the head
+ * names is never stored; each is stored as it arrives, so that an interruption loses nothing.
+ * Gives undefined when all are here, else why not.
+ */
+async function bringBlobs(
+  round: Round,
+  { head, stores }: FoundHead,
+  needed: readonly BlobName[],
+  report: Reporter,
+): Promise<string | undefined> {
+  const { device, organisation } = round
+  const missing = await device.missingBlobs(organisation.id, needed)
+  report.begin(missing)
+  const others = round.stores.filter((store) => !stores.includes(store))
+  const queue = [...missing]
+  let problem: string | undefined
+  const work = async () => {
+    for (let blob = queue.shift(); blob && problem === undefined; blob = queue.shift()) {
+      const brought = await bringBlob(round, head.department, blob, [...stores, ...others])
+      if ('code' in brought) {
+        problem = brought.code
+        return
+      }
+      await device.stageBlob(organisation.id, head.department, blob.hash, brought.bytes)
+      report.arrived(blob)
+    }
+  }
+  await Promise.all(Array.from({ length: blobsAtOnce }, work))
+  return problem
+}
+
+async function bringBlob(
+  round: Round,
+  department: string,
+  { hash, size }: BlobName,
+  stores: readonly AskedStore[],
+): Promise<{ bytes: Uint8Array } | { code: string }> {
+  const path = blobPath(hash)
+  let unanswered: string | undefined
+  for (const store of stores) {
+    try {
+      const bytes = await store.store.get(path, { maxBytes: size, signal: round.signal })
+      if (!bytes) continue
+      if (bytes.length === size && (await sha256(bytes)) === hash) return { bytes }
+      round.note('bad-blob', { store, department, detail: path })
+    } catch (error) {
+      round.signal.throwIfAborted()
+      const code = codeOf(error)
+      if (code === 'too-large') round.note('bad-blob', { store, department, detail: path })
+      else unanswered ??= code
+      if (code === 'not-the-store') round.note('not-the-store', { store, department })
+    }
+  }
+  // A store that did not answer may well have it.
+  if (unanswered !== undefined) return { code: unanswered }
+  round.note('missing-blob', { department, detail: path })
+  return { code: 'missing-blob' }
+}
+
+/** One candidate a payload, with every store that has it; highest first. */
+function mergeHeads(found: readonly FoundHead[]): FoundHead[] {
+  const byHash = new Map<string, FoundHead>()
+  for (const one of found) {
+    const held = byHash.get(one.head.hash)
+    if (held) held.stores.push(...one.stores)
+    else byHash.set(one.head.hash, { ...one, stores: [...one.stores] })
+  }
+  return [...byHash.values()].sort((a, b) => b.head.v - a.head.v)
+}
+
+/** The next lower head that any store has and that has not been tried. */
+async function lowerHead(
+  round: Round,
+  department: string,
+  root: VerifiedRoot,
+  tried: Set<number>,
+  held: number,
+): Promise<FoundHead | undefined> {
+  for (let v = Math.min(...tried) - 1; v > held; v--) {
+    const asked = await Promise.all(
+      round.stores.map((store) =>
+        askHead(round, store, root, department, v).catch(() => 'none' as const),
+      ),
+    )
+    const found = asked.filter((one) => typeof one === 'object')
+    if (found.length) return mergeHeads(found)[0]
+    tried.add(v)
+    if (tried.size > 2 * maxCandidates) return undefined
+  }
+  return undefined
+}
+
+interface Reporter {
+  (phase: SyncProgress['phase'], code?: string): void
+  begin(missing: readonly BlobName[]): void
+  arrived(blob: BlobName): void
+}
+
+function createReporter(round: Round, department: string): Reporter {
+  const objects = { done: 0, total: 0 }
+  const bytes = { done: 0, total: 0 }
+  const report = (phase: SyncProgress['phase'], code?: string) => {
+    const progress = { department, phase, objects: { ...objects }, bytes: { ...bytes } }
+    round.report(code === undefined ? progress : { ...progress, code })
+  }
+  return Object.assign(report, {
+    begin: (missing: readonly BlobName[]) => {
+      objects.total = objects.done + missing.length
+      bytes.total = bytes.done + missing.reduce((sum, { size }) => sum + size, 0)
+      if (missing.length) report('fetching')
+    },
+    arrived: ({ size }: BlobName) => {
+      objects.done += 1
+      bytes.done += size
+      report('fetching')
+    },
+  })
+}

@@ -1,0 +1,151 @@
+import type { VerifiedRoot } from '#trust/root.ts'
+import { compareRoot, verifyHead, type VerifiedHead } from '#release/head.ts'
+import { headPath, latestPath, LIMITS, MAX_VERSION, parseVersionName } from '#store/layout.ts'
+import { codeOf, type AskedStore } from './ask-stores.ts'
+import type { Round } from './round.ts'
+import type { SyncDepartment } from './sync-device.ts'
+
+/** A head that verified, where it came from, and its bytes as they came. */
+export interface FoundHead {
+  head: VerifiedHead
+  bytes: Uint8Array
+  stores: AskedStore[]
+}
+
+export type Latest =
+  'unchanged' | { hint: { gen: number; v: number } | undefined; etag: string | undefined }
+
+/** What one store has of a department. */
+export interface Look {
+  store: AskedStore
+  /** Heads above the one held, highest first. */
+  heads: FoundHead[]
+  /** Whether the store answered as a store of this department does. */
+  isProof: boolean
+  etag: string | undefined
+}
+
+/** Heads walked over in one round; the next goes on from what this one stored. */
+const maxProbes = 256
+/** Asked for at once while walking. */
+const probesAtOnce = 4
+
+/** [S6] The hint: asked with the ETag of the last one after which nothing was left to do. */
+export async function askLatest(
+  round: Round,
+  store: AskedStore,
+  department: string,
+): Promise<Latest> {
+  const etag = store.etagByDepartment.get(department)
+  const answer = await store.store.getIfChanged(latestPath(department), {
+    maxBytes: LIMITS.latest,
+    signal: round.signal,
+    ...(etag !== undefined && !round.isFull && { etag }),
+  })
+  if (answer === 'unchanged') return 'unchanged'
+  if (!answer) return { hint: undefined, etag: undefined }
+  const hint = parseVersionName(new TextDecoder().decode(answer.bytes))
+  if (!hint) round.note('bad-hint', { store, department })
+  return { hint, etag: answer.etag }
+}
+
+/**
+ * [S7] Heads of a department above the one held. The hint says where to begin; since anybody who can
+ * write to a mirror can write a hint, heads are probed for upward from there, and from what is held
+ * where the hint leads nowhere. [S8] What does not verify is stepped over.
+ */
+export async function findHeads(
+  round: Round,
+  store: AskedStore,
+  root: VerifiedRoot,
+  wanted: SyncDepartment,
+  latest: Exclude<Latest, 'unchanged'>,
+): Promise<Look> {
+  const { department, current } = wanted
+  const gen = root.departments[department]?.gen ?? 1
+  const held = heldVersion(wanted, gen)
+  const { hint } = latest
+  let isProof = hint?.gen === gen
+  if (hint && hint.gen > gen) round.note('withheld-root', { store, department })
+  if (hint && hint.gen < gen) round.note('old-gen', { store, department })
+  if (hint && current?.gen === gen && hint.gen === gen && hint.v < current.v) {
+    round.note('rollback', { store, department, detail: `${hint.gen}-${hint.v}` })
+  }
+
+  const heads: FoundHead[] = []
+  const take = async (v: number): Promise<'good' | 'bad' | 'none'> => {
+    const asked = await askHead(round, store, root, department, v)
+    if (asked === 'none' || asked === 'bad') return asked
+    heads.push(asked)
+    return 'good'
+  }
+  const hinted = hint?.gen === gen && hint.v > held ? hint.v : undefined
+  const isHintGood = hinted !== undefined && (await take(hinted)) === 'good'
+  if (hinted !== undefined && !isHintGood) {
+    round.note('bad-hint', { store, department, detail: `${gen}-${hinted}` })
+  }
+  let v = isHintGood ? hinted + 1 : held + 1
+  const end = Math.min(MAX_VERSION, v + maxProbes)
+  // One after a hint that holds is nearly always one too many; without one, there may be many to walk.
+  const isHintUseful = isHintGood || (hint?.gen === gen && hint.v === held)
+  const step = isHintUseful ? 1 : probesAtOnce
+  for (; v <= end; v += step) {
+    const batch = Array.from({ length: step }, (_, index) => v + index)
+    const taken = await Promise.all(batch.map(take))
+    if (taken.includes('none')) break
+  }
+  if (round.isFull && current?.gen === gen) {
+    const own = await askHead(round, store, root, department, current.v)
+    if (typeof own === 'object') {
+      isProof = true
+      if (own.head.hash !== current.headHash) round.note('fork', { store, department })
+    }
+  }
+  heads.sort((a, b) => b.head.v - a.head.v)
+  return { store, heads, isProof: isProof || heads.length > 0, etag: latest.etag }
+}
+
+/**
+ * A lower head than those found, for when their blobs cannot be had ([S12]).
+ * @throws StoreError
+ */
+export async function askHead(
+  round: Round,
+  store: AskedStore,
+  root: VerifiedRoot,
+  department: string,
+  v: number,
+): Promise<FoundHead | 'none' | 'bad'> {
+  const gen = root.departments[department]?.gen ?? 1
+  if (v < 1 || v > MAX_VERSION) return 'none'
+  const path = headPath(department, gen, v)
+  const bytes = await store.store.get(path, { maxBytes: LIMITS.head, signal: round.signal })
+  if (!bytes) return 'none'
+  try {
+    const head = await verifyHead(bytes, { root, department })
+    // [S9] The path is the store's word, the head the publisher's.
+    if (head.gen !== gen || head.v !== v) throw new MisplacedHeadError()
+    noteRoot(round, store, root, head)
+    return { head, bytes, stores: [store] }
+  } catch (error) {
+    round.note('bad-head', { store, department, detail: `${path} ${codeOf(error)}` })
+    return 'bad'
+  }
+}
+
+/** The version nothing lower is taken than: what is shown, else the invitation's floor. */
+export function heldVersion({ current, floor }: SyncDepartment, gen: number): number {
+  if (current) return current.gen === gen ? current.v : 0
+  return floor.gen === gen ? Math.max(0, floor.v - 1) : 0
+}
+
+function noteRoot(round: Round, store: AskedStore, root: VerifiedRoot, head: VerifiedHead): void {
+  const { department } = head
+  const standing = compareRoot(head, root)
+  if (standing === 'newer') round.note('withheld-root', { store, department })
+  if (standing === 'fork') round.note('fork', { store, department, detail: `root ${root.v}` })
+}
+
+class MisplacedHeadError extends Error {
+  readonly code = 'head-misplaced'
+}

@@ -1,0 +1,68 @@
+import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
+import { LIMITS, rootPath } from '#store/layout.ts'
+import { codeOf, type AskedStore } from './ask-stores.ts'
+import type { Round } from './round.ts'
+
+export interface FollowedRoot {
+  root: VerifiedRoot
+  bytes: Uint8Array
+}
+
+/** A chain is walked in one round up to here; the next round goes on. */
+const maxSteps = 200
+
+/**
+ * [S4] The roots a store has beyond the one held, each verified by the one before, as far as they go. The
+ * first is believed by its hash alone. A root that does not verify ends the chain at this store, is noted,
+ * and takes nothing away.
+ *
+ * @throws StoreError when the store cannot be asked
+ */
+export async function followRoots(round: Round, store: AskedStore): Promise<FollowedRoot[]> {
+  const { organisation, signal } = round
+  const followed: FollowedRoot[] = []
+  let current = organisation.root
+  const first = (current?.v ?? 0) + 1
+  // The invitation named a root: those up to it and the one after are asked for in one go.
+  const asked = new Map<number, Promise<Uint8Array | undefined>>()
+  const ask = (v: number) => {
+    const held = asked.get(v)
+    if (held) return held
+    const bytes = store.store.get(rootPath(v), { maxBytes: LIMITS.root, signal })
+    // It is awaited later, or not at all when the chain ends before it.
+    bytes.catch(() => undefined)
+    asked.set(v, bytes)
+    return bytes
+  }
+  for (let v = first; v <= Math.min(organisation.invitedRoot.v + 1, first + 8); v++) void ask(v)
+  for (let v = first; v < first + maxSteps; v++) {
+    const bytes = await ask(v)
+    if (!bytes) break
+    try {
+      current = current
+        ? await verifyNextRoot(bytes, current)
+        : await verifyFirstRoot(bytes, organisation.id)
+      refuseOtherChain(round, current)
+    } catch (error) {
+      round.note('bad-root', { store, detail: `${rootPath(v)} ${codeOf(error)}` })
+      break
+    }
+    followed.push({ root: current, bytes })
+  }
+  return followed
+}
+
+/**
+ * [S5] Whoever joins for the first time holds nothing but the invitation: a chain that has another root
+ * where it names one is not the organisation's. A device that holds a root believes that chain instead,
+ * so that a false link cannot cut it off.
+ */
+function refuseOtherChain({ organisation }: Round, root: VerifiedRoot): void {
+  const { invitedRoot } = organisation
+  if (organisation.root || root.v !== invitedRoot.v) return
+  if (root.hash !== invitedRoot.hash) throw new OtherChainError()
+}
+
+class OtherChainError extends Error {
+  readonly code = 'other-chain'
+}

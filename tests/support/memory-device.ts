@@ -1,0 +1,113 @@
+import { sha256 } from '#trust/bytes.ts'
+import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
+import type { Invitation } from '#trust/invitation.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { isNewer } from '#release/head.ts'
+import { openRelease, type VerifiedRelease } from '#release/open-release.ts'
+import type { SyncDevice, SyncNote } from '#sync/sync-device.ts'
+
+/**
+ * A device that remembers in memory, for tests of sync in Node, where there is no IndexedDB. It believes
+ * by the same trust and release code as the real one; the real one is tested in a real browser.
+ */
+export function createMemoryDevice(invitations: Invitation[], base: string) {
+  const organisation = invitations[0]!.organisation
+  const keys = new Map<string, EpochKey>()
+  const floors = new Map<string, { gen: number; v: number }>()
+  const blobs = new Map<string, Uint8Array>()
+  const current = new Map<string, VerifiedRelease>()
+  const needsNewCode = new Set<string>()
+  const checkedAt = new Map<string, Date>()
+  const notes: SyncNote[] = []
+  let roots: VerifiedRoot[] = []
+  let hasEnded = false
+  let maxBlobs = Number.POSITIVE_INFINITY
+
+  const ready = Promise.all(
+    invitations.map(async ({ department, floor, epochKey }) => {
+      floors.set(department, floor)
+      const key = await importEpochKey(epochKey, { extractable: false })
+      keys.set(`${department} ${floor.epoch}`, key)
+    }),
+  )
+
+  const device: SyncDevice = {
+    organisations: async () => {
+      await ready
+      return [
+        {
+          id: organisation,
+          lock: `planb-sync:/:${organisation}`,
+          base,
+          mirrors: invitations.flatMap(({ mirror }) => mirror ?? []),
+          invitedRoot: invitations[0]!.root,
+          root: roots.at(-1),
+          deviceId: 'A'.repeat(43),
+          departments: [...floors].map(([department, floor]) => {
+            const release = current.get(department)
+            return {
+              department,
+              floor,
+              current: release && { gen: release.gen, v: release.v, headHash: release.headHash },
+            }
+          }),
+        },
+      ]
+    },
+    keepRoots: async (_, kept) => {
+      roots = [...roots, ...kept.map(({ root }) => root)]
+    },
+    missingBlobs: async (_, wanted) => {
+      const isHere = await Promise.all(
+        wanted.map(async ({ hash }) => {
+          const bytes = blobs.get(hash)
+          return bytes !== undefined && (await sha256(bytes)) === hash
+        }),
+      )
+      return wanted.filter((_blob, index) => !isHere[index])
+    },
+    stageBlob: async (_, _department, hash, bytes) => {
+      if (blobs.size >= maxBlobs) throw Object.assign(new Error('full'), { code: 'full' })
+      blobs.set(hash, bytes)
+    },
+    holdsKey: async (_, head) => keys.has(`${head.department} ${head.epoch}`),
+    storeSnapshot: async (_, { verified }) => {
+      const { department } = verified
+      const epochKey = keys.get(`${department} ${verified.epoch}`)!
+      const blob = async (hash: string) => blobs.get(hash)
+      const release = await openRelease({ head: verified, epochKey, blob })
+      const held = current.get(department)
+      if (held && !isNewer(release, held)) return 'kept'
+      current.set(department, release)
+      if (release.common) {
+        const key = await importEpochKey(release.common.epochKey, { extractable: false })
+        keys.set(`gemensamt ${release.common.epoch}`, key)
+        if (!floors.has('gemensamt')) floors.set('gemensamt', release.common.floor)
+      }
+      return 'stored'
+    },
+    recordCheck: async (_, department, at) => void checkedAt.set(department, at),
+    recordNeedsNewCode: async (_, department) => void needsNewCode.add(department),
+    endAccess: async () => {
+      hasEnded = true
+      current.clear()
+      blobs.clear()
+    },
+    note: async (_, note) => void notes.push(note),
+  }
+
+  return {
+    device,
+    /** What is shown, by department. */
+    current,
+    blobs,
+    notes,
+    needsNewCode,
+    checkedAt,
+    hasEnded: () => hasEnded,
+    roots: () => roots,
+    noteCodes: () => [...new Set(notes.map(({ code }) => code))].sort(),
+    /** From now on there is room for this many blobs. */
+    limitBlobs: (count: number) => (maxBlobs = count),
+  }
+}
