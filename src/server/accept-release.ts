@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto'
 import { blobsOf, compareRoot, verifyHead } from '#release/head.ts'
-import {
-  LIMITS,
-  blobPath,
-  headFolder,
-  headPath,
-  latestPath,
-  parseStorePath,
-  versionName,
-} from '#store/layout.ts'
+import { LIMITS, blobPath, headPath, latestPath, versionName } from '#store/layout.ts'
 import { StoreError } from '#store/store.ts'
+import { currentHead } from './current-head.ts'
 import { ServerError } from './server-error.ts'
 import type { ReleaseParts } from './read-release-parts.ts'
 import type { VerifiedHead } from '#release/head.ts'
@@ -80,25 +73,6 @@ export async function acceptRelease(
     .replace(latestPath(department), new TextEncoder().encode(versionName(head.gen, head.v)))
     .catch(() => undefined)
   return { outcome: 'stored', gen: head.gen, v: head.v }
-}
-
-/** The highest head of the root's gen that verifies; what does not is stepped over. */
-export async function currentHead(
-  store: Store,
-  root: VerifiedRoot,
-  department: string,
-): Promise<{ v: number; bytes: Uint8Array<ArrayBuffer>; head: VerifiedHead } | undefined> {
-  const gen = root.departments[department]?.gen
-  const paths = await store.list(headFolder(department))
-  for (const path of paths.reverse()) {
-    const parsed = parseStorePath(path)
-    if (parsed?.kind !== 'head' || parsed.gen !== gen) continue
-    const bytes = await store.get(path, { maxBytes: LIMITS.head }).catch(() => undefined)
-    if (!bytes) continue
-    const head = await verifyHead(bytes, { root, department }).catch(() => undefined)
-    if (head && head.v === parsed.v) return { v: head.v, bytes, head }
-  }
-  return undefined
 }
 
 /** The sent blobs that the store lacks or holds damaged; refuses when one is missing or too many were sent. */
