@@ -59,8 +59,8 @@ export function createServer(options: ServerOptions): Hono {
   app.notFound(notFound)
 
   app.get('/health', getHealth)
-  app.post('/store/root', post.root)
-  app.post('/store/d/:department', post.release)
+  app.post('/store/root', (c) => post.root(c))
+  app.post('/store/d/:department', (c) => post.release(c))
   app.options('/store/*', (c) => {
     c.header('Access-Control-Allow-Methods', 'GET, HEAD, POST')
     c.header('Access-Control-Allow-Headers', 'If-None-Match, Content-Type')

@@ -7,6 +7,7 @@ import { createDirectoryStore } from '#store/directory.ts'
 import { createServer } from './create-server.ts'
 import { createRootChain } from './root-chain.ts'
 import type { PostLimits } from './routes/store-post.ts'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface StartOptions {
@@ -50,7 +51,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     addressOf: (c) => getConnInfo(c).remote.address,
     limits: options.limits,
   })
-  const listener = getRequestListener(app.fetch)
+  const answer = getRequestListener(app.fetch)
+  const listener: RequestListener = (incoming, outgoing) => void answer(incoming, outgoing)
   // Headers have to come within 10 s and a whole request within 150 s: slow senders hold no place for long.
   const times = { headersTimeout: 10_000, requestTimeout: 150_000, keepAliveTimeout: 10_000 }
   const server = options.tls

@@ -1,0 +1,148 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import * as v from 'valibot'
+import { commonDepartment, documentSchemas } from '#domain/schema/document.ts'
+import { identifier } from '#domain/schema/values.ts'
+import { writePlans } from '#library/write-plans.ts'
+import { checkWords } from '#trust/check-words.ts'
+import { CliError, textOption } from '../command.ts'
+import { createOrganisation } from '../create-organisation.ts'
+import { dataFolder, openOrganisation } from '../data-folder.ts'
+import { appAddress, coordinatorLink } from '../invitation-link.ts'
+import type { Command } from '../command.ts'
+import type { PlanBDocument } from '#domain/schema/document.ts'
+
+/** Makes a real organisation: its keys and root 1. */
+export const init: Command = {
+  usage: 'init TITLE DEPARTMENT=TITLE… [--app URL] [--coordinator TITLE] [--plans DIR]',
+  summary: 'make an organisation (keys and root 1) in an empty data folder',
+  options: {
+    app: { type: 'string' },
+    coordinator: { type: 'string' },
+    plans: { type: 'string' },
+  },
+  positionals: [2, 200],
+
+  async run(context, { values, positionals }) {
+    const [title = '', ...named] = positionals
+    if (title.trim() === '' || title.length > 200) {
+      throw new CliError(
+        2,
+        'the title is empty or too long',
+        'For example planb init "Ås kommun" …',
+      )
+    }
+    const departments = withCommon(named.map(parseDepartment))
+    const port = context.env['PORT'] || '4173'
+    const app = appAddress(textOption(values, 'app') ?? `http://127.0.0.1:${port}/`)
+    const coordinator = textOption(values, 'coordinator') ?? 'Beredskapssamordnare'
+    const plans = textOption(values, 'plans')
+
+    const data = dataFolder(context)
+    const before = await openOrganisation(data)
+    if (before) {
+      throw new CliError(
+        1,
+        `${data.path} holds an organisation already (${before.root.title})`,
+        'Name an empty folder in PLANB_DATA.',
+      )
+    }
+    if (plans !== undefined) {
+      await writeSkeleton(resolve(context.cwd, plans), { title, coordinator, departments })
+    }
+    await createOrganisation(
+      data.secret,
+      { title, example: false, coordinator, departments, storeUrl: 'store/' },
+      context.now(),
+    )
+    const open = await openOrganisation(data)
+    if (!open) throw new Error('the organisation was made and is not there')
+
+    context.print(`${title} is made.`)
+    context.print(`organisation  ${open.root.organisation}`)
+    context.print(`check words   ${checkWords(open.root.organisation).join(' ')}`)
+    context.print('')
+    context.print(
+      'The coordinator’s own device opens this once. Whoever has it owns the organisation:',
+    )
+    context.print(await coordinatorLink(open, app))
+    context.print('')
+    context.print(
+      `All keys lie in ${join(data.path, 'secret')}. Keep a copy apart from this machine.`,
+    )
+    context.print(`Next: planb publish ${plans ?? 'DIR'}, then planb serve.`)
+    return 0
+  },
+}
+
+function parseDepartment(text: string): { id: string; title: string } {
+  const [id = '', ...rest] = text.split('=')
+  if (!v.safeParse(identifier, id).success) {
+    throw new CliError(
+      2,
+      `"${id}" is no name of a department`,
+      'It may hold only a–z, 0–9 and single hyphens: hemtjanst=Hemtjänst',
+    )
+  }
+  return { id, title: rest.join('=').trim() || id }
+}
+
+function withCommon(departments: { id: string; title: string }[]) {
+  const ids = new Set(departments.map(({ id }) => id))
+  if (ids.size !== departments.length) {
+    throw new CliError(2, 'a department is named twice', 'Name each one once.')
+  }
+  return ids.has(commonDepartment)
+    ? departments
+    : [{ id: commonDepartment, title: 'Gemensamt' }, ...departments]
+}
+
+/** The least a plans folder can hold, so that the first publish has something to begin with. */
+async function writeSkeleton(
+  folder: string,
+  organisation: {
+    title: string
+    coordinator: string
+    departments: { id: string; title: string }[]
+  },
+): Promise<void> {
+  const { title, coordinator, departments } = organisation
+  const documents: PlanBDocument[] = [
+    {
+      department: commonDepartment,
+      kind: 'organisation',
+      id: 'organisation',
+      body: v.parse(documentSchemas.organisation, {
+        title,
+        coordinator,
+        departments: departments.map(({ id }) => id),
+      }),
+    },
+    ...departments.map(({ id, title }): PlanBDocument => ({
+      department: id,
+      kind: 'department',
+      id: 'department',
+      body: v.parse(documentSchemas.department, { title, firstNumbers: [] }),
+    })),
+    ...departments.map(({ id }): PlanBDocument => ({
+      department: id,
+      kind: 'contacts',
+      id: 'contacts',
+      body: v.parse(documentSchemas.contacts, { title: 'Kontakter', contacts: [] }),
+    })),
+  ]
+  for (const [path, text] of writePlans(documents)) {
+    const file = join(folder, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+        throw new CliError(
+          1,
+          `${file} is there already`,
+          'Name a folder that is empty or not there.',
+        )
+      }
+      throw error
+    })
+  }
+}

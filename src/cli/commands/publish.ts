@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path'
+import { CliError } from '../command.ts'
+import { openOrFillExample } from '../fill-example.ts'
+import { loadPlans } from '../load-plans.ts'
+import { publishPlans } from '../publish-plans.ts'
+import type { Command } from '../command.ts'
+import type { PublishOutcome } from '../publish-plans.ts'
+
+/** Publishes what changed in a plans folder. */
+export const publish: Command = {
+  usage: 'publish [DIR]',
+  summary: 'check the plans in DIR (plans) and publish what changed',
+  options: {},
+  positionals: [0, 1],
+
+  async run(context, { positionals }) {
+    const folder = positionals[0]
+      ? resolve(context.cwd, positionals[0])
+      : join(context.project, 'plans')
+    const plans = await loadPlans(context, folder)
+    const open = await openOrFillExample(context)
+    const isExample = open.root.example === true
+    if (plans.organisation.example !== isExample) {
+      throw new CliError(
+        1,
+        isExample
+          ? `the organisation in ${open.path} is an example, these plans are not`
+          : `these plans are an example, the organisation in ${open.path} is not`,
+        'Compare `example` in organisation.yaml, and which data folder PLANB_DATA names.',
+      )
+    }
+    const outcomes = await publishPlans(open, plans.documents, context.now)
+    const published = outcomes.filter(({ outcome }) => outcome === 'published')
+    for (const outcome of published) context.print(describe(outcome))
+    if (published.length === 0) context.print('nothing to publish')
+    return 0
+  },
+}
+
+function describe({ department, edition, changes }: PublishOutcome): string {
+  const shown = changes.slice(0, 5).map(({ change, kind, id }) => `${change} ${kind}/${id}`)
+  const more = changes.length > 5 ? `, and ${changes.length - 5} more` : ''
+  return `published ${department}, edition ${edition}: ${shown.join(', ')}${more}`
+}

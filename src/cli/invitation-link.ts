@@ -1,0 +1,75 @@
+import { currentHead } from '#server/current-head.ts'
+import { fromBase64url } from '#trust/bytes.ts'
+import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
+import { importAgreementKey, importSigningKey } from '#trust/keys.ts'
+import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
+import { CliError } from './command.ts'
+import { readDepartment, writeDepartment } from './secrets.ts'
+import type { OpenOrganisation } from './data-folder.ts'
+
+/**
+ * The address that lets a phone join a department. It holds the epoch's key: print it, never log it.
+ *
+ * @param app address of the app, with a closing slash
+ * @param which the department's first invitation again, or a new one, which is noted
+ * @throws CliError when the department is not there or has published nothing
+ */
+export async function invitationLink(
+  open: OpenOrganisation,
+  department: string,
+  app: string,
+  which: 'first' | { madeAt: Date },
+): Promise<string> {
+  const secrets = await readDepartment(open.secret, department)
+  if (!secrets || !Object.hasOwn(open.root.departments, department)) {
+    throw new CliError(
+      1,
+      `there is no department ${department} here`,
+      `It is one of ${Object.keys(open.root.departments).join(', ')}.`,
+    )
+  }
+  const current = await currentHead(open.store, open.root, department)
+  if (!current) {
+    throw new CliError(1, `${department} has published nothing yet`, 'Run planb publish first.')
+  }
+  let id = secrets.invitations[0]?.id
+  if (which !== 'first' || id === undefined) {
+    id = createInvitationId()
+    const made = which === 'first' ? current.head.issued : which.madeAt.toISOString()
+    const invitations = [...secrets.invitations, { id, made }]
+    await writeDepartment(open.secret, department, { ...secrets, invitations })
+  }
+  const payload = encodeInvitation({
+    organisation: open.root.organisation,
+    department,
+    root: { v: open.root.v, hash: open.root.hash },
+    floor: { gen: current.head.gen, v: current.v, epoch: current.head.epoch },
+    id,
+    epochKey: fromBase64url(secrets.epochKey),
+    flags: 0,
+  })
+  return `${app}#/join/${payload}`
+}
+
+/** The address that makes a device the coordinator's: one root key and the recovery key. */
+export async function coordinatorLink(open: OpenOrganisation, app: string): Promise<string> {
+  const { organisation, rootKeys, recovery } = open.secrets
+  const payload = await createRestorePayload('coordinator', organisation, {
+    signing: await importSigningKey(rootKeys[0]!, { extractable: true }),
+    recovery: await importAgreementKey(recovery, { extractable: true }),
+  })
+  return `${app}#/restore/${encodeRestorePayload(payload)}`
+}
+
+/** An address of the app as it is printed: absolute, http or https, with a closing slash. */
+export function appAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new CliError(
+      2,
+      `"${text}" is no address of an app`,
+      'For example https://planb.kommun.se/',
+    )
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`
+}

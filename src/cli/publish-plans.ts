@@ -1,0 +1,156 @@
+import { commonDepartment } from '#domain/schema/document.ts'
+import { buildRelease } from '#release/build-release.ts'
+import { diffDocuments } from '#release/diff.ts'
+import { publishRelease } from '#release/publish.ts'
+import { currentHead } from '#server/current-head.ts'
+import { fromBase64url } from '#trust/bytes.ts'
+import { importSigningKey } from '#trust/keys.ts'
+import { CliError } from './command.ts'
+import { currentRelease } from './current-release.ts'
+import { readDepartment } from './secrets.ts'
+import type { OpenOrganisation } from './data-folder.ts'
+import type { DepartmentSecrets } from './secrets.ts'
+import type { PlanBDocument } from '#domain/schema/document.ts'
+import type { BuildInput, BuiltRelease } from '#release/build-release.ts'
+import type { DocumentChange } from '#release/diff.ts'
+import type { VerifiedRelease } from '#release/open-release.ts'
+
+export interface PublishOutcome {
+  department: string
+  outcome: 'published' | 'unchanged'
+  /** The number people see. */
+  edition: number
+  changes: DocumentChange[]
+}
+
+/** Another publisher may be quicker some times in a row, not for ever. */
+const mostTries = 5
+
+/**
+ * Publishes the documents of each department that differ from what is published. `gemensamt` goes first:
+ * the others carry its key and floor.
+ *
+ * @param documents all documents of the departments that are to be published
+ * @throws CliError when keys are missing, or a department would lose all it has
+ */
+export async function publishPlans(
+  open: OpenOrganisation,
+  documents: readonly PlanBDocument[],
+  now: () => Date,
+): Promise<PublishOutcome[]> {
+  const documentsByDepartment = new Map<string, PlanBDocument[]>()
+  for (const document of documents) {
+    const own = documentsByDepartment.get(document.department) ?? []
+    documentsByDepartment.set(document.department, [...own, document])
+  }
+  const departments = [...documentsByDepartment.keys()].sort(
+    (a, b) => Number(b === commonDepartment) - Number(a === commonDepartment),
+  )
+  const outcomes: PublishOutcome[] = []
+  for (const department of departments) {
+    outcomes.push(await publishOne(open, department, documentsByDepartment.get(department)!, now))
+  }
+  return outcomes
+}
+
+async function publishOne(
+  open: OpenOrganisation,
+  department: string,
+  documents: PlanBDocument[],
+  now: () => Date,
+): Promise<PublishOutcome> {
+  const secrets = await requireDepartment(open, department)
+  let takenUpTo = 0
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const previous = await currentRelease(open, department, secrets)
+    const changes = diffDocuments(previous?.documents ?? [], documents)
+    if (previous && changes.length === 0) {
+      return { department, outcome: 'unchanged', edition: previous.edition, changes: [] }
+    }
+    const built = await build(open, { department, documents, previous, secrets, takenUpTo, now })
+    if ((await publishRelease(open.store, built)) === 'published') {
+      return { department, outcome: 'published', edition: built.edition, changes }
+    }
+    // Either a publisher was quicker, and the next round builds on that; or something that does not
+    // verify lies at this number, and the next round steps over it.
+    takenUpTo = built.v
+  }
+  throw new CliError(
+    1,
+    `${department}: somebody else published ${mostTries} times in a row`,
+    'Try again.',
+  )
+}
+
+async function build(
+  open: OpenOrganisation,
+  input: {
+    department: string
+    documents: PlanBDocument[]
+    previous: VerifiedRelease | undefined
+    secrets: DepartmentSecrets
+    takenUpTo: number
+    now: () => Date
+  },
+): Promise<BuiltRelease> {
+  const { department, documents, previous, secrets } = input
+  const own = previous?.gen === open.root.departments[department]?.gen ? previous?.v : undefined
+  return await buildRelease({
+    root: open.root,
+    department,
+    documents,
+    signer: await importSigningKey(secrets.signing, { extractable: false }),
+    issued: input.now(),
+    epoch: {
+      epoch: secrets.epoch,
+      key: fromBase64url(secrets.epochKey),
+      member: secrets.memberKey,
+    },
+    previous,
+    v: Math.max(own ?? 0, input.takenUpTo) + 1,
+    common: department === commonDepartment ? undefined : await commonOf(open),
+    recipients: previous?.epoch === secrets.epoch ? undefined : publishersOf(open, department),
+  })
+}
+
+async function commonOf(open: OpenOrganisation): Promise<BuildInput['common']> {
+  const secrets = await readDepartment(open.secret, commonDepartment)
+  const current = await currentHead(open.store, open.root, commonDepartment)
+  if (!secrets || !current) return undefined
+  return {
+    epochKey: fromBase64url(secrets.epochKey),
+    epoch: secrets.epoch,
+    floor: { gen: current.head.gen, v: current.v },
+  }
+}
+
+/** Publishers read what they publish from any of their devices: the epoch key is wrapped for them. */
+function publishersOf({ root }: OpenOrganisation, department: string): BuildInput['recipients'] {
+  const kids = root.departments[department]?.publish ?? []
+  return Object.fromEntries(
+    kids.flatMap((kid) => {
+      const jwk = root.agreementKeys?.[kid]
+      return jwk ? [[kid, jwk]] : []
+    }),
+  )
+}
+
+async function requireDepartment(
+  open: OpenOrganisation,
+  department: string,
+): Promise<DepartmentSecrets> {
+  if (!Object.hasOwn(open.root.departments, department)) {
+    throw new CliError(
+      1,
+      `the organisation has no department ${department}`,
+      `It has ${Object.keys(open.root.departments).join(', ')}. A new one needs a new root, signed by the coordinator.`,
+    )
+  }
+  const secrets = await readDepartment(open.secret, department)
+  if (secrets) return secrets
+  throw new CliError(
+    1,
+    `this machine has no key to publish ${department}`,
+    `Publish from the machine whose secret/departments/${department}.json holds it.`,
+  )
+}
