@@ -6,7 +6,7 @@ import { ownValue } from '#trust/json.ts'
 import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
 import { verifyBeat } from './beat.ts'
 import { checkBlob } from './check-blob.ts'
-import { blobsOf, isNewer, verifyHead, type VerifiedHead } from './head.ts'
+import { blobsOf, isNewer, verifyHead, type Place, type VerifiedHead } from './head.ts'
 import { blobPathOf, headPathOf, parsePlace, rootPathOf } from './object-paths.ts'
 import { openKeys } from './open-keys.ts'
 import { openRelease } from './open-release.ts'
@@ -69,19 +69,19 @@ export async function verifyStore(
     return bytes
   }
   const roots = await verifyRoots(paths, read, report, options.organisation)
-  const good = new Set<string>()
+  const sizes = new Map<string, number>()
   for (const path of paths) {
     const hash = /^b\/([0-9a-f]{64})$/.exec(path)?.[1]
     if (!hash) continue
-    const whole = await report(path, async () => {
+    await report(path, async () => {
       const bytes = await read(path, limits.keys)
       await checkBlob(bytes, { hash, size: bytes.length })
+      sizes.set(hash, bytes.length)
     })
-    if (whole) good.add(hash)
   }
-  const heads = await verifyHeads(paths, { roots, good, read, report })
+  const heads = await verifyHeads(paths, { roots, sizes, read, report })
   for (const path of paths)
-    await report(path, () => checkOther(path, { roots, heads, read, options }))
+    await report(path, () => checkOther(path, { paths, roots, heads, read, options }))
   for (const head of newestHeads(heads, roots.at(-1))) {
     await report(headPathOf(head.department, head.gen, head.v), () =>
       openContent(head, read, options),
@@ -123,7 +123,7 @@ async function verifyHeads(
   paths: readonly string[],
   context: {
     roots: readonly VerifiedRoot[]
-    good: ReadonlySet<string>
+    sizes: ReadonlyMap<string, number>
     read: Read
     report: Report
   },
@@ -144,14 +144,18 @@ async function verifyHeads(
       if (head.gen !== place.gen || head.v !== place.v)
         throw problem('head-place', 'lies in another place')
       heads.push(head)
-      for (const { hash } of blobsOf(head)) {
-        if (!context.good.has(hash))
-          throw problem('blob-missing', `names ${blobPathOf(hash)}, which is missing or altered`)
+      for (const { hash, size } of blobsOf(head)) {
+        if (!paths.includes(blobPathOf(hash))) {
+          throw problem('blob-missing', `names ${blobPathOf(hash)}, which is not there`)
+        }
+        // One that is altered has been named already, by its own path.
+        if ((context.sizes.get(hash) ?? size) !== size) {
+          throw problem('blob-size', `says another size of ${blobPathOf(hash)}`)
+        }
       }
-      for (const blob of blobsOf(head)) {
-        await checkBlob(await context.read(blobPathOf(blob.hash), limits.keys), blob)
+      if (context.sizes.has(head.keys[0])) {
+        await openKeys({ head, blob: (hash) => context.read(blobPathOf(hash), limits.keys) })
       }
-      await openKeys({ head, blob: (hash) => context.read(blobPathOf(hash), limits.keys) })
     })
   }
   return heads
@@ -179,13 +183,14 @@ async function verifyUnderAny(
 async function checkOther(
   path: string,
   context: {
+    paths: readonly string[]
     roots: readonly VerifiedRoot[]
     heads: readonly VerifiedHead[]
     read: Read
     options: VerifyStoreOptions
   },
 ): Promise<void> {
-  const { roots, heads, read, options } = context
+  const { paths, roots, heads, read, options } = context
   const newest = roots.at(-1)
   const [, department = '', rest = ''] = /^d\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (/^root\/[1-9][0-9]*\.jws$/.test(path) || /^b\/[0-9a-f]{64}$/.test(path)) return
@@ -193,6 +198,8 @@ async function checkOther(
   if (rest === 'latest') {
     const hint = parsePlace(textOf(await read(path, 64)))
     const highest = newestHeads(heads, newest).find((head) => head.department === department)
+    // Where the head it points at does not hold, that has been said already.
+    if (hint && pointsAtBroken(department, hint, paths, heads)) return
     if (!hint || hint.gen !== highest?.gen || hint.v !== highest.v) {
       throw problem('latest-wrong', 'does not point at the newest head')
     }
@@ -204,6 +211,17 @@ async function checkOther(
   } else if (/^log\/[A-Za-z0-9_-]{43}\/[0-9]+\.jws$/.test(rest)) {
     await options.verifyEntry?.(path, await read(path, limits.head), roots)
   } else throw problem('path-unknown', 'is no object of a store')
+}
+
+function pointsAtBroken(
+  department: string,
+  { gen, v }: Place,
+  paths: readonly string[],
+  heads: readonly VerifiedHead[],
+): boolean {
+  const isThere = paths.includes(headPathOf(department, gen, v))
+  const holds = heads.some((one) => one.department === department && one.gen === gen && one.v === v)
+  return isThere && !holds
 }
 
 /** The highest head of each department in the generation the root says. */

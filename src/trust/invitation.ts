@@ -4,6 +4,7 @@ import { createByteReader, createByteWriter } from './byte-list.ts'
 import { bytesOfHex, fromBase64url, hexOf, toBase64url } from './bytes.ts'
 import { frame, unframe } from './framing.ts'
 import { randomBytes } from './keys.ts'
+import { isAbsoluteAddress } from './store-address.ts'
 import { TrustError } from './trust-error.ts'
 
 /** What a poster, a QR code or a link hands over: enough to join and to believe nobody else. */
@@ -82,7 +83,7 @@ function readBody(body: Uint8Array<ArrayBuffer>): Invitation {
   const department = v.parse(identifier, reader.text())
   const mirror = flags & mirrorFlag ? reader.text() : undefined
   if (!reader.atEnd() || rootV < 1) throw new RangeError('more or less than an invitation')
-  if (mirror !== undefined && !/^https?:\/\/[^\s@\\]+$/.test(mirror))
+  if (mirror !== undefined && !isAbsoluteAddress(mirror))
     throw new RangeError('no address')
   const invitation: Invitation = {
     organisation,

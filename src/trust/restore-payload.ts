@@ -14,6 +14,7 @@ import {
 } from './keys.ts'
 import { ownValue } from './json.ts'
 import type { VerifiedRoot } from './root.ts'
+import { isAbsoluteAddress } from './store-address.ts'
 import { TrustError } from './trust-error.ts'
 
 /**
@@ -138,7 +139,7 @@ function readBody(body: Bytes): RestorePayload {
   if (type === 'coordinator' || type === 'recovery-key') payload.recovery = reader.raw(32)
   if (flags & mirrorFlag) {
     payload.mirror = reader.text()
-    if (!/^https?:\/\/[^\s@\\]+$/.test(payload.mirror)) throw new RangeError('no address')
+    if (!isAbsoluteAddress(payload.mirror)) throw new RangeError('no address')
   }
   if (!reader.atEnd()) throw new RangeError('something follows')
   return payload

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { identifier, instant } from '#domain/schema/values.ts'
+import { isStoreAddress } from './store-address.ts'
 import { kidSchema, publicJwkSchema } from './keys.ts'
 
 export const hashSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -53,7 +54,7 @@ export const rootSchema = v.looseObject({
     v.array(
       v.looseObject({
         // Absolute, or relative to the app's own address; no other scheme, no credentials.
-        url: v.pipe(v.string(), v.maxLength(500), v.regex(/^(https?:\/\/[^\s@\\]+|[^\s:@\\]+)$/)),
+        url: v.pipe(v.string(), v.maxLength(500), v.check(isStoreAddress)),
         write: v.boolean(),
       }),
     ),
