@@ -55,7 +55,8 @@ export function createMemoryDevice(invitations: Invitation[], base: string) {
       ]
     },
     keepRoots: async (_, kept) => {
-      roots = [...roots, ...kept.map(({ root }) => root)]
+      const vs = new Set(kept.map(({ root }) => root.v))
+      roots = [...roots.filter(({ v }) => !vs.has(v)), ...kept.map(({ root }) => root)]
     },
     missingBlobs: async (_, wanted) => {
       const isHere = await Promise.all(

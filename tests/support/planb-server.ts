@@ -54,7 +54,9 @@ export async function startPlanB(
       const json = output.split('\n').find((text) => text.startsWith('{') && text.endsWith('}'))
       if (json) done(JSON.parse(json) as StartLine)
     })
-    child.on('exit', (code) => fail(new Error(`planb start ended with ${code}: ${errors}${output}`)))
+    child.on('exit', (code) =>
+      fail(new Error(`planb start ended with ${code}: ${errors}${output}`)),
+    )
   })
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
