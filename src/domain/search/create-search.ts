@@ -40,11 +40,11 @@ export interface Search {
 
 /** Routines first, then forms, numbers, plans. */
 const weightByKind: Readonly<Record<SearchKind, number>> = {
-  routine: 1.6,
-  form: 1.15,
-  contact: 1.05,
-  'phone-tree': 1.05,
-  plan: 0.9,
+  routine: 1.8,
+  form: 1.5,
+  contact: 1.2,
+  'phone-tree': 1.2,
+  plan: 0.8,
   situation: 1,
   exercise: 0.3,
 }
