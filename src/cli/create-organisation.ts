@@ -1,12 +1,15 @@
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
 import { toBase64url } from '#trust/bytes.ts'
 import { createInvitationId } from '#trust/invitation.ts'
 import { createAgreementKey, createSigningKey, exportPrivateKey } from '#trust/keys.ts'
 import { createFirstRoot } from '#trust/root.ts'
+import { createSecretFiles } from './secret-files.ts'
 import { writeDepartment, writeOrganisation } from './secrets.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { SecretFiles } from './secret-files.ts'
-import type { OrganisationSecrets } from './secrets.ts'
 import type { FirstRootInput } from '#trust/root.ts'
 
 export interface NewOrganisation {
@@ -24,15 +27,38 @@ export interface NewOrganisation {
 const crisisManagement = 'krisledning'
 
 /**
- * Makes an organisation: three root keys (the coordinator's device and two papers), the recovery key,
- * and for each department a publisher's keys, the first epoch and its member key. All of it is random.
- * Keys are on disk before root 1 is named anywhere.
+ * Makes an organisation in a data folder: three root keys (the coordinator's device and two papers), the
+ * recovery key, and for each department a publisher's keys, the first epoch and its member key. All of it
+ * is random. The keys appear as `secret/` all at once, so that neither a crash nor a second process that
+ * does the same leaves a mixture.
+ *
+ * @returns `exists` when another process was quicker: its organisation is the one that counts
  */
 export async function createOrganisation(
+  data: DataFolder,
+  organisation: NewOrganisation,
+  now: Date,
+): Promise<'made' | 'exists'> {
+  await mkdir(data.path, { recursive: true })
+  const staging = await mkdtemp(join(data.path, '.secret-'))
+  try {
+    await writeKeys(createSecretFiles(staging), organisation, now)
+    await rename(staging, join(data.path, 'secret'))
+    return 'made'
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // The system refuses to put a folder in the place of one that holds something.
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return 'exists'
+    throw error
+  }
+}
+
+async function writeKeys(
   files: SecretFiles,
   organisation: NewOrganisation,
   now: Date,
-): Promise<OrganisationSecrets> {
+): Promise<void> {
   const extractable = { extractable: true }
   const rootKeys = await Promise.all([1, 2, 3].map(() => createSigningKey(extractable)))
   const recovery = await createAgreementKey(extractable)
@@ -57,7 +83,7 @@ export async function createOrganisation(
     departments,
     stores: [{ url: organisation.storeUrl, write: true }],
   })
-  const secrets: OrganisationSecrets = {
+  await writeOrganisation(files, {
     format: 1,
     organisation: hash,
     title: organisation.title,
@@ -65,9 +91,7 @@ export async function createOrganisation(
     root1: toBase64url(bytes),
     rootKeys: await Promise.all(rootKeys.map(exportPrivateKey)),
     recovery: await exportPrivateKey(recovery),
-  }
-  await writeOrganisation(files, secrets)
-  return secrets
+  })
 }
 
 /** A department's publisher on this machine, with the first epoch and the first invitation. */

@@ -28,7 +28,7 @@ export async function openOrFillExample(context: CliContext): Promise<OpenOrgani
       )
     }
     await createOrganisation(
-      data.secret,
+      data,
       {
         title: plans.organisation.title,
         example: true,

@@ -84,7 +84,7 @@ function asCliError(error: unknown, host: string, port: number): unknown {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /** What a phone can type: a host that means "all addresses" is shown as the first of this machine's own. */

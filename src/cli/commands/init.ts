@@ -40,21 +40,16 @@ export const init: Command = {
 
     const data = dataFolder(context)
     const before = await openOrganisation(data)
-    if (before) {
-      throw new CliError(
-        1,
-        `${data.path} holds an organisation already (${before.root.title})`,
-        'Name an empty folder in PLANB_DATA.',
-      )
-    }
+    if (before) throw occupied(`${data.path} (${before.root.title})`)
     if (plans !== undefined) {
       await writeSkeleton(resolve(context.cwd, plans), { title, coordinator, departments })
     }
-    await createOrganisation(
-      data.secret,
+    const outcome = await createOrganisation(
+      data,
       { title, example: false, coordinator, departments, storeUrl: 'store/' },
       context.now(),
     )
+    if (outcome === 'exists') throw occupied(data.path)
     const open = await openOrganisation(data)
     if (!open) throw new Error('the organisation was made and is not there')
 
@@ -73,6 +68,14 @@ export const init: Command = {
     context.print(`Next: planb publish ${plans ?? 'DIR'}, then planb serve.`)
     return 0
   },
+}
+
+function occupied(where: string): CliError {
+  return new CliError(
+    1,
+    `there is an organisation already in ${where}`,
+    'Name an empty folder in PLANB_DATA.',
+  )
 }
 
 function parseDepartment(text: string): { id: string; title: string } {
