@@ -1,0 +1,159 @@
+import { useTranslation } from 'react-i18next'
+import { documentName, type DocumentOf } from '#domain/schema/document.ts'
+import type { Situation } from '#domain/schema/situation.ts'
+import { Icon, type IconName } from '#app/ui/icon.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { addressOf } from './address-of.ts'
+import { When } from './when.tsx'
+import { Lines, ProseWords, Words } from './words.tsx'
+
+const states = ['down', 'partly', 'works'] as const
+const icons: Record<(typeof states)[number], IconName> = {
+  down: 'cross',
+  partly: 'warning',
+  works: 'check',
+}
+
+/** The situation in force as the start screen shows it: what works, what does not, may, may not, since. */
+export function SituationCard({ document }: { document: DocumentOf<'situation'> }) {
+  const { t } = useTranslation()
+  const situation = document.body
+  return (
+    <section className="now" aria-labelledby="situation-now">
+      <h2 id="situation-now">
+        {t('situation.now')} <When at={situation.since} />
+        {situation.drill && <b className="now-drill">{t('frame.drill')}</b>}
+      </h2>
+      <p className="now-title">
+        <Words of={situation} field="title" />
+      </p>
+      <dl className="now-states">
+        {states.map((state) => {
+          const items = situation.items.filter((item) => item.state === state)
+          if (items.length === 0) return null
+          return (
+            <div key={state}>
+              <dt>
+                <Icon name={icons[state]} />
+                {t(`situation.${state}`)}
+              </dt>
+              <dd>
+                {items.map((item, index) => (
+                  <span key={index}>
+                    {index > 0 && ', '}
+                    <Words of={item} field="title" />
+                  </span>
+                ))}
+              </dd>
+            </div>
+          )
+        })}
+        {situation.mayNot[0] !== undefined && (
+          <div>
+            <dt>
+              <Icon name="cross" />
+              {t('situation.mayNot')}
+            </dt>
+            <dd>
+              <Lines of={situation} field="mayNot" className="now-lines" />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="now-foot">
+        <a href={addressOf(documentName(document))}>{t('situation.open')}</a>
+        {situation.nextNews !== undefined && (
+          <span>
+            {t('situation.next')} <When at={situation.nextNews} />
+          </span>
+        )}
+      </p>
+    </section>
+  )
+}
+
+/** The whole of a situation, in force or past. */
+export function SituationView({ document }: { document: DocumentOf<'situation'> }) {
+  const { t } = useTranslation()
+  const situation = document.body
+  return (
+    <div className="wide">
+      <div className="stack">
+        {situation.drill && <Notice kind="warning" title={t('situation.drill')} />}
+        {situation.ended !== undefined && (
+          <Notice kind="warning" title={t('situation.old')}>
+            <p>
+              {t('situation.ended')} <When at={situation.ended} />
+            </p>
+          </Notice>
+        )}
+        <p className="meta">
+          {t('situation.since')} <When at={situation.since} />.{' '}
+          {t('situation.signed', { role: situation.signedBy })}
+          {situation.nextNews !== undefined && (
+            <>
+              . {t('situation.next')} <When at={situation.nextNews} />
+            </>
+          )}
+        </p>
+        {situation.summary !== undefined && <ProseWords of={situation} field="summary" />}
+        <MayAndMayNot situation={situation} />
+      </div>
+      <div className="aside">
+        {states.map((state) => {
+          const items = situation.items.filter((item) => item.state === state)
+          if (items.length === 0) return null
+          return (
+            <section className="section" key={state}>
+              <h2 className={`state is-${state}`}>
+                <Icon name={icons[state]} />
+                {t(`situation.${state}`)}
+              </h2>
+              <ul className="card rows">
+                {items.map((item, index) => (
+                  <li className="dependency" key={index}>
+                    <strong>
+                      <Words of={item} field="title" />
+                    </strong>
+                    {item.note !== undefined && (
+                      <p>
+                        <Words of={item} field="note" />
+                      </p>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function MayAndMayNot({ situation }: { situation: Situation }) {
+  const { t } = useTranslation()
+  if (situation.may.length + situation.mayNot.length === 0) return null
+  return (
+    <div className="dos">
+      {situation.may.length > 0 && (
+        <section className="do">
+          <h2>
+            <Icon name="check" />
+            {t('situation.may')}
+          </h2>
+          <Lines of={situation} field="may" className="do-lines" />
+        </section>
+      )}
+      {situation.mayNot.length > 0 && (
+        <section className="do is-dont">
+          <h2>
+            <Icon name="cross" />
+            {t('situation.mayNot')}
+          </h2>
+          <Lines of={situation} field="mayNot" className="do-lines" />
+        </section>
+      )}
+    </div>
+  )
+}

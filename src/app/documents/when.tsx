@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { daysBefore, formatClock, formatDay, formatInstant } from '#i18n/format.ts'
+import { useLive } from '#app/ui/live.tsx'
+import { useDocuments } from './words.tsx'
+
+/**
+ * A point in time: "i dag 07:40" on a living page, the date in the reading copy, which may be read
+ * on another day than it was drawn.
+ */
+export function When({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const { language } = useDocuments()
+  const live = useLive()
+  const days = live.live ? daysBefore(at, live.now) : undefined
+  const text =
+    days === 0 || days === 1
+      ? t(days === 0 ? 'time.today' : 'time.yesterday', { time: formatClock(at, language) })
+      : formatInstant(at, language, live.live ? live.now : undefined)
+  return <time dateTime={at}>{text}</time>
+}
+
+/** A calendar day. */
+export function Day({ on }: { on: string }) {
+  const { language } = useDocuments()
+  return <time dateTime={on}>{formatDay(on, language)}</time>
+}
+
+/** A duration of the schema (`30 min`, `4 h`) in words. */
+export function useDuration(): (duration: string) => string {
+  const { t } = useTranslation()
+  return (duration) => {
+    const [count, unit] = duration.split(' ')
+    if (unit !== 'min' && unit !== 'h' && unit !== 'd' && unit !== 'w') return duration
+    return t(`time.${unit}`, { count: Number(count) })
+  }
+}

@@ -1,0 +1,221 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import type { i18n as I18n } from 'i18next'
+import { openDevice } from '#device/open-device.ts'
+import { changeInterfaceLanguage, createI18n } from '#i18n/create-i18n.ts'
+import { createSync } from '#sync/sync.ts'
+import { createAddressSource, fixedAddress, type AddressSource } from '#app/ui/hash-location.ts'
+import { rememberPages, type PageMemory } from '#app/ui/page-memory.ts'
+import { readCarriedOver, restoreCarriedOver } from './reader/carry-over.ts'
+import { createCopyKeeper } from './reader/copy-keeper.ts'
+import { createReader, readFirstState, type ReaderStore } from './reader/create-reader.ts'
+import { drawPages } from './reader/draw-pages.ts'
+import { findExample } from './reader/example-invitations.ts'
+import { createInstallPrompt, isInstalled } from './reader/install-prompt.ts'
+import type { ReaderState } from './reader/reader-state.ts'
+import { searchAddress } from './reader/search-query.ts'
+import { takeLink } from './reader/take-link.ts'
+import { App } from './routes.tsx'
+import { registerServiceWorker } from './service-worker-registration.ts'
+
+/*
+ * Where the real things are made (clock, database, network, worker) and handed on. Order matters: what is
+ * stored is read before the first render, so that content, never a spinner, takes the copy's place; the
+ * network and the worker come after it.
+ */
+const base = new URL('./', location.href)
+const root = document.getElementById('root')
+if (root === null) throw new Error('no #root in the page')
+const now = () => new Date()
+
+let store: ReaderStore | undefined
+const installPrompt = createInstallPrompt(window, () =>
+  store?.put({ install: installPrompt.offer() }),
+)
+const link = takeLink(window)
+window.addEventListener('hashchange', () => {
+  const opened = takeLink(window)
+  if (opened !== undefined) store?.put({ link: opened })
+})
+
+let worker: ReturnType<typeof registerServiceWorker> | undefined
+let takeUpdate = () => location.reload()
+const device = await openDevice({
+  scope: base.pathname,
+  now,
+  indexedDB,
+  keyRange: IDBKeyRange,
+  caches,
+  build: import.meta.url,
+  ...('locks' in navigator ? { locks: navigator.locks } : {}),
+  ...('BroadcastChannel' in window
+    ? { createChannel: (name: string) => new BroadcastChannel(name) }
+    : {}),
+  ...('storage' in navigator ? { storage: navigator.storage } : {}),
+  readiness: {
+    isInstalled: () => isInstalled(window),
+    worker: workerState,
+    checkShell: async () => worker?.checkShell(),
+    ...(import.meta.env.VITE_BUILT_AT === undefined
+      ? {}
+      : { builtAt: String(import.meta.env.VITE_BUILT_AT) }),
+  },
+})
+const stored = await readFirstState(device)
+const i18n = await createI18n(stored.settings.language)
+const sync = createSync({
+  device: device.sync,
+  fetch: (input, init) => fetch(input, init),
+  clock: {
+    now,
+    after(ms, run) {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  },
+  random: Math.random,
+  ...('locks' in navigator ? { locks: navigator.locks } : {}),
+  visibility: {
+    isVisible: () => document.visibilityState === 'visible',
+    onChange(listener) {
+      document.addEventListener('visibilitychange', listener)
+      return () => document.removeEventListener('visibilitychange', listener)
+    },
+  },
+})
+const first: ReaderState = {
+  ...stored,
+  isCheckingReadiness: false,
+  storage: undefined,
+  progress: new Map(),
+  link,
+  example: undefined,
+  hasUpdate: false,
+  install: installPrompt.offer(),
+  problem: undefined,
+  undo: undefined,
+}
+const reader = createReader(first, {
+  device,
+  sync,
+  now,
+  base: base.href,
+  changeLanguage: (language) => changeInterfaceLanguage(i18n, language),
+  installPrompt,
+  applyUpdate: () => takeUpdate(),
+})
+store = reader
+
+const carried = readCarriedOver(root)
+const source = createAddressSource(window)
+if (carried.query !== '') source.go(searchAddress(carried.query))
+root.dataset.app = 'running'
+document.documentElement.dataset.live = ''
+flushSync(() => {
+  createRoot(root).render(
+    <Screen reader={reader} source={source} i18n={i18n} pages={rememberPages(window)} />,
+  )
+})
+restoreCarriedOver(root, carried)
+keepTicks(carried.ticks)
+
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) void device.probe().then(() => reader.reload())
+})
+startWorker()
+sync.start()
+createCopyKeeper({
+  device,
+  reader,
+  document,
+  drawPages: (state, options) => drawPages(state, options),
+  draw: (address, state) => (
+    <App
+      reader={{ state, actions: reader.actions }}
+      source={fixedAddress(address)}
+      i18n={i18n}
+      live={{ live: false }}
+    />
+  ),
+})
+offerExample()
+
+function Screen(props: {
+  reader: ReaderStore
+  source: AddressSource
+  i18n: I18n
+  pages: PageMemory
+}) {
+  const state = useSyncExternalStore(props.reader.subscribe, props.reader.get)
+  const [clock, setClock] = useState(now)
+  useEffect(() => {
+    // "i dag" becomes "i går" at midnight, and what is 30 days old becomes so, on an open page too.
+    const timer = setInterval(() => setClock(now()), 60_000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <App
+      reader={{ state, actions: props.reader.actions }}
+      source={props.source}
+      i18n={props.i18n}
+      live={{ live: true, now: clock, pages: props.pages }}
+    />
+  )
+}
+
+/** Steps that were ticked in the reading copy, while the app was still being loaded. */
+function keepTicks(steps: readonly string[]): void {
+  const [, department, kind, id] = /^\/d\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(source.get().path) ?? []
+  if (department === undefined || steps.length === 0) return
+  const organisation = reader
+    .get()
+    .device.departments.find((each) => each.department === department)?.organisation
+  for (const step of steps)
+    void reader.actions.tick({
+      name: `${department}/${kind}/${id}`,
+      organisation,
+      step,
+      done: true,
+    })
+}
+
+function startWorker(): void {
+  if (!('serviceWorker' in navigator)) return
+  worker = registerServiceWorker({
+    container: navigator.serviceWorker,
+    onUpdate(apply) {
+      takeUpdate = apply
+      reader.put({ hasUpdate: true })
+    },
+    onReady: () => void reader.actions.checkReadiness(),
+    onNeedReload(asked) {
+      // Another tab took the update: this one goes on with what it has, and says so.
+      if (asked) return location.reload()
+      takeUpdate = () => location.reload()
+      reader.put({ hasUpdate: true })
+    },
+  })
+  // The older shell may go only when this one has opened what is stored.
+  if (reader.get().device.problem === undefined) void worker.reportBooted()
+}
+
+async function workerState(): Promise<'controlling' | 'active' | 'none' | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined
+  if (navigator.serviceWorker.controller !== null) return 'controlling'
+  const registration = await navigator.serviceWorker.getRegistration()
+  return registration?.active == null ? 'none' : 'active'
+}
+
+/** Only who has nothing yet, or asks for more, is offered the example; nobody else asks the host. */
+function offerExample(): void {
+  const look = () => {
+    const isWanted = reader.get().device.organisations.length === 0 || source.get().path === '/join'
+    if (!isWanted || reader.get().example !== undefined) return
+    void findExample(base.href, (input, init) => fetch(input, init)).then((example) => {
+      if (example !== undefined) reader.put({ example })
+    })
+  }
+  look()
+  source.subscribe(look)
+}

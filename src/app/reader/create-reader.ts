@@ -1,0 +1,193 @@
+import type { Device } from '#device/open-device.ts'
+import { DeviceError } from '#device/device-error.ts'
+import type { Sync } from '#sync/sync.ts'
+import { decodeRestorePayload } from '#trust/restore-payload.ts'
+import { TrustError } from '#trust/trust-error.ts'
+import { openOccasion, withTick } from './occasion-ticks.ts'
+import type { JoinOutcome, ReaderActions, ReaderState } from './reader-state.ts'
+
+export interface ReaderParts {
+  device: Device
+  sync: Sync
+  now: () => Date
+  /** The app's address. */
+  base: string
+  /** Puts the interface into a language before it is shown. */
+  changeLanguage: (language: 'sv' | 'en') => Promise<void>
+  installPrompt: { show(): Promise<void>; decline(): void }
+  applyUpdate: () => void
+}
+
+export interface ReaderStore {
+  get(): ReaderState
+  subscribe(listener: () => void): () => void
+  /** Replaces parts of the state. */
+  put(change: Partial<ReaderState>): void
+  /** Reads everything again from what is stored. */
+  reload(): Promise<void>
+  actions: ReaderActions
+}
+
+/** Reads what the first screen needs. Never touches the network; nothing here can keep content away. */
+export async function readFirstState(
+  device: Device,
+): Promise<Pick<ReaderState, 'device' | 'settings' | 'occasions' | 'readiness'>> {
+  const [state, settings, occasions, readiness] = await Promise.all([
+    device.load(),
+    device.settings.get(),
+    device.occasions.list(),
+    device.lastReadiness(),
+  ])
+  return { device: state, settings, occasions, readiness }
+}
+
+/** Holds the state of the screens and what people do to it. */
+export function createReader(first: ReaderState, parts: ReaderParts): ReaderStore {
+  const { device, sync } = parts
+  const listeners = new Set<() => void>()
+  let state = first
+  const put = (change: Partial<ReaderState>) => {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+  const reload = async () => put({ device: await device.load() })
+  const readOccasions = async () => put({ occasions: await device.occasions.list() })
+
+  /** Shows that something could not be kept, in words of what it means. */
+  const failed = (error: unknown, otherwise: ReaderState['problem']) =>
+    put({ problem: codeOf(error) === 'full' ? 'full' : otherwise })
+
+  // One after another: two quick ticks must not begin two occasions.
+  let ticking = Promise.resolve()
+  let waiting = 0
+  const inTurn = (work: () => Promise<unknown>) => {
+    waiting += 1
+    ticking = ticking
+      .then(work)
+      .then(() => undefined)
+      .catch((error: unknown) => failed(error, 'tick-lost'))
+      .then(async () => {
+        waiting -= 1
+        // What is still to be written is on the screen already, and not yet in the database.
+        if (waiting === 0) await readOccasions()
+      })
+    return ticking
+  }
+
+  const joined = async (join: () => Promise<{ organisation: string; department?: string }>) => {
+    try {
+      const { organisation, department } = await join()
+      await reload()
+      if (department !== undefined) {
+        await actions.setSettings({ last: `${organisation}/${department}` })
+      }
+      // A tap has just been made: the moment a browser is willing to promise anything.
+      void device.persist()
+      void sync.syncNow('joined')
+      return { ok: true } satisfies JoinOutcome
+    } catch (error) {
+      return { ok: false, code: codeOf(error) } satisfies JoinOutcome
+    }
+  }
+
+  const actions: ReaderActions = {
+    async setSettings(change) {
+      if (change.language !== undefined) await parts.changeLanguage(change.language)
+      put({ settings: { ...state.settings, ...change } })
+      await device.settings.set(change).catch((error: unknown) => failed(error, undefined))
+    },
+    tick(tick) {
+      put({ occasions: withTick(state.occasions, { ...tick, at: parts.now().toISOString() }) })
+      return inTurn(async () => {
+        const { name, organisation, step, done } = tick
+        const stored = await device.occasions.list()
+        const open =
+          openOccasion(stored, name, organisation) ??
+          (await device.occasions.start(name, organisation))
+        await device.occasions.tick(open.id, step, done)
+      })
+    },
+    startOver: (occasion) =>
+      inTurn(async () => {
+        await device.occasions.end(occasion)
+        put({ undo: { text: 'started-over', occasion } })
+      }),
+    async undo() {
+      const { undo } = state
+      if (undo === undefined) return
+      put({ undo: undefined })
+      await inTurn(async () => {
+        // What was begun since gives way to what is taken back.
+        const stored = await device.occasions.list()
+        const taken = stored.find((each) => each.id === undo.occasion)
+        const since = taken && openOccasion(stored, taken.name, taken.organisation)
+        if (since !== undefined) await device.occasions.end(since.id)
+        await device.occasions.reopen(undo.occasion)
+      })
+    },
+    forgetUndo: () => put({ undo: undefined }),
+    async checkReadiness() {
+      if (state.isCheckingReadiness) return
+      put({ isCheckingReadiness: true })
+      const [readiness, storage] = await Promise.all([device.readiness(), device.storage()])
+      put({ readiness, storage, isCheckingReadiness: false })
+    },
+    join: (invitation) => joined(() => device.join(invitation, { base: parts.base })),
+    restore: (payload) =>
+      joined(() => device.restore(decodeRestorePayload(payload), { base: parts.base })),
+    async leave({ organisation, department }) {
+      await device
+        .leave(organisation, department)
+        .catch((error: unknown) => failed(error, undefined))
+      const { together, last } = state.settings
+      const name = `${organisation}/${department}`
+      await actions.setSettings({
+        together: together.filter((each) => each !== name),
+        ...(last === name ? { last: undefined } : {}),
+      })
+      await reload()
+    },
+    async syncNow() {
+      await sync.syncNow('asked')
+    },
+    forgetLink: () => put({ link: undefined }),
+    applyUpdate: parts.applyUpdate,
+    async install() {
+      await parts.installPrompt.show()
+      void device.persist()
+    },
+    declineInstall() {
+      parts.installPrompt.decline()
+      put({ install: 'none' })
+    },
+    dismissProblem: () => put({ problem: undefined }),
+  }
+
+  device.onChange((change) => {
+    if (change === 'content' || change === 'check') void reload()
+    else if (change === 'settings') {
+      void device.settings.get().then(async (settings) => {
+        await parts.changeLanguage(settings.language)
+        put({ settings })
+      })
+    } else if (waiting === 0) void readOccasions()
+  })
+  sync.onProgress((progress) => {
+    put({ progress: new Map(state.progress).set(progress.department, progress) })
+  })
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    put,
+    reload,
+    actions,
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof DeviceError || error instanceof TrustError ? error.code : 'other'
+}

@@ -1,0 +1,123 @@
+import { useTranslation } from 'react-i18next'
+import { documentName, type DocumentKind, type PlanBDocument } from '#domain/schema/document.ts'
+import { ExerciseView } from '#app/documents/exercise-view.tsx'
+import { FormView } from '#app/documents/form-view.tsx'
+import { PhoneTreeView } from '#app/documents/phone-tree-view.tsx'
+import { PlanView } from '#app/documents/plan-view.tsx'
+import { RoutineView } from '#app/documents/routine-view.tsx'
+import { SituationView } from '#app/documents/situation-view.tsx'
+import { translatedText } from '#app/documents/translated-text.ts'
+import { useDocuments, Words } from '#app/documents/words.tsx'
+import { useGo, useSearchPart } from '#app/ui/hash-location.ts'
+import { plainText } from '#app/ui/parse-inline.ts'
+import { placeName } from './department-switcher.tsx'
+import { Page } from './frame.tsx'
+import { NotFoundScreen } from './not-found-screen.tsx'
+import { openOccasion } from './occasion-ticks.ts'
+import type { Place } from './place.ts'
+import { useReader } from './reader-context.ts'
+import { RoutineTools } from './routine-tools.tsx'
+
+/** The page of one document: found by name, drawn by its kind. */
+export function DocumentScreen(props: { name: string; place: Place }) {
+  const { t } = useTranslation()
+  const { index, language } = useDocuments()
+  const document = index.get(props.name)
+  if (document === undefined || documentName(document) !== props.name)
+    return <NotFoundScreen place={props.place} />
+  const body = document.body
+  return (
+    <Page
+      name={plainText(translatedText(body, 'title', language).text)}
+      title={<Words of={body as { title: string }} field="title" />}
+      back={backFrom(document.kind, props.place, t('start.together'), {
+        call: t('frame.call'),
+        papers: t('frame.papers'),
+        routines: t('frame.routines'),
+      })}
+      lead={leadOf(document)}
+      tools={document.kind === 'routine' ? <RoutineTools routine={document.body} /> : undefined}
+    >
+      <DocumentBody document={document} place={props.place} />
+    </Page>
+  )
+}
+
+function DocumentBody({ document, place }: { document: PlanBDocument; place: Place }) {
+  const occasion = useOccasion(documentName(document), place.organisation?.id)
+  const search = useSearchPart()
+  const go = useGo()
+  switch (document.kind) {
+    case 'routine':
+      return <RoutineView document={document} occasion={occasion} />
+    case 'plan':
+      return <PlanView document={document} />
+    case 'form':
+      return <FormView document={document} />
+    case 'exercise':
+      return <ExerciseView document={document} />
+    case 'situation':
+      return <SituationView document={document} />
+    case 'phone-tree': {
+      const path = `/d/${document.department}/phone-tree/${document.id}`
+      return (
+        <PhoneTreeView
+          document={document}
+          me={new URLSearchParams(search).get('me') ?? undefined}
+          onChooseMe={(me) =>
+            go(me === undefined ? path : `${path}?${new URLSearchParams({ me }).toString()}`, {
+              replace: true,
+            })
+          }
+        />
+      )
+    }
+    default:
+      return <NotFoundScreen place={place} />
+  }
+}
+
+/** Ticks of the occasion that is under way for a document; the first tick begins one. */
+function useOccasion(name: string, organisation: string | undefined) {
+  const { state, actions } = useReader()
+  const occasion = openOccasion(state.occasions, name, organisation)
+  return {
+    occasion,
+    isDone: (key: string) => occasion?.ticks.includes(key) ?? false,
+    onTick: (key: string, done: boolean) =>
+      void actions.tick({ name, organisation, step: key, done }),
+    onStartOver: () => {
+      if (occasion !== undefined) void actions.startOver(occasion.id)
+    },
+  }
+}
+
+function leadOf(document: PlanBDocument) {
+  switch (document.kind) {
+    case 'routine':
+      return <Words of={document.body} field="for" />
+    case 'form':
+      return document.body.summary === undefined ? undefined : (
+        <Words of={document.body} field="summary" />
+      )
+    case 'phone-tree':
+      return document.body.hours === undefined ? undefined : (
+        <Words of={document.body} field="hours" />
+      )
+    default:
+      return undefined
+  }
+}
+
+function backFrom(
+  kind: DocumentKind,
+  place: Place,
+  several: string,
+  text: { call: string; papers: string; routines: string },
+) {
+  if (kind === 'phone-tree') return { href: `#${place.lists}/phone-trees`, text: text.call }
+  if (kind === 'form') return { href: `#${place.lists}/forms`, text: text.papers }
+  if (kind === 'plan' || kind === 'exercise')
+    return { href: `#${place.lists}/routines`, text: text.routines }
+  return { href: `#${place.home}`, text: <span lang="sv">{placeName(place, several)}</span> }
+}

@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import { documentName } from '#domain/schema/document.ts'
+import { windowTitle } from './frame.tsx'
+import { placeOf, settingsName } from './place.ts'
+import type { ReaderState } from './reader-state.ts'
+
+export interface DrawnPage {
+  /** Without the `#`: `/d/hemtjanst/routine/tes-korlista`. */
+  address: string
+  title: string
+  html: string
+  /** Language of the interface. */
+  lang: string
+}
+
+export interface DrawOptions {
+  /** The app at an address, as it is on the screen. */
+  draw: (address: string, state: ReaderState) => ReactNode
+  /** Gives way between pages, so that drawing is never noticed. */
+  pause: () => Promise<void>
+  document: Document
+}
+
+/** Kinds with a page of their own. */
+const paged = new Set(['plan', 'routine', 'phone-tree', 'form', 'exercise', 'situation'])
+
+/**
+ * Draws every page this person may see with the components of the screen, for the reading copy. What
+ * belongs to a moment stays out: ticks, progress, offers. The page of readiness is never drawn: an old
+ * "ready" would be a lie.
+ */
+export async function* drawPages(
+  state: ReaderState,
+  options: DrawOptions,
+): AsyncGenerator<DrawnPage, void> {
+  const calm: ReaderState = {
+    ...state,
+    occasions: [],
+    progress: new Map(),
+    link: undefined,
+    example: undefined,
+    hasUpdate: false,
+    install: 'none',
+    problem: undefined,
+    undo: undefined,
+    isCheckingReadiness: false,
+    device: withoutProblem(state),
+  }
+  for (const address of addressesOf(calm)) {
+    await options.pause()
+    yield drawPage(address, calm, options)
+  }
+}
+
+/** Every address to draw, the start first, then department by department, the one looked at last first. */
+export function addressesOf(state: ReaderState): string[] {
+  const place = placeOf(state.device, state.settings, '/')
+  const shown = new Set(place.shown.map(settingsName))
+  const departments = [...state.device.departments].sort(
+    (a, b) =>
+      Number(b.organisation === place.organisation?.id) -
+        Number(a.organisation === place.organisation?.id) ||
+      Number(shown.has(settingsName(b))) - Number(shown.has(settingsName(a))),
+  )
+  const merged = place.shown.length > 1 ? listPages.map((page) => `/${page}`) : []
+  const own = departments.flatMap((each) => [
+    `/d/${each.department}`,
+    ...listPages.map((page) => `/d/${each.department}/${page}`),
+    ...(each.release?.documents ?? [])
+      .filter((document) => paged.has(document.kind))
+      .map((document) => `/d/${documentName(document)}`),
+  ])
+  return [
+    ...new Set([
+      '/',
+      '/search',
+      ...(departments.length > 1 ? ['/departments'] : []),
+      ...merged,
+      ...own,
+    ]),
+  ]
+}
+
+const listPages = ['routines', 'phone-trees', 'forms', 'contacts']
+
+function drawPage(address: string, state: ReaderState, options: DrawOptions): DrawnPage {
+  const holder = options.document.createElement('div')
+  const root = createRoot(holder)
+  try {
+    flushSync(() => root.render(options.draw(address, state)))
+    const name = holder.querySelector('[data-page]')?.getAttribute('data-page') ?? ''
+    return {
+      address,
+      title: windowTitle(name),
+      html: holder.innerHTML,
+      lang: state.settings.language,
+    }
+  } finally {
+    root.unmount()
+  }
+}
+
+function withoutProblem(state: ReaderState): ReaderState['device'] {
+  const { problem: _problem, ...device } = state.device
+  return device
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from './frame.tsx'
+import type { Place } from './place.ts'
+
+/** An address that leads nowhere on this phone: says why that can be, and gives two ways on. */
+export function NotFoundScreen({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  return (
+    <Page name={t('notFound.title')} title={t('notFound.title')} lead={t('notFound.text')}>
+      <div className="buttons">
+        <a className="button is-main" href={`#${place.home}`}>
+          {t('notFound.start')}
+        </a>
+        <a className="button" href="#/search">
+          {t('notFound.search')}
+        </a>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,148 @@
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useLive } from '#app/ui/live.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import type { Place } from './place.ts'
+import { useReader } from './reader-context.ts'
+import { ageInDays, oldAfterDays } from './trust-line.tsx'
+
+/** What the phone has to say, above the page: only what can be acted on, never more than calm. */
+export function Offers({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { state, actions } = useReader()
+  const live = useLive()
+  const [path] = useLocation()
+  const { problem } = state.device
+  const isStart = path === '/' || path === place.home
+  const needsCode = place.shown.find((each) => each.status === 'needs-new-code')
+  const ended = place.shown.find((each) => each.status === 'ended')
+  const oldest = Math.max(
+    0,
+    ...place.shown.map((each) => (live.live ? ageInDays(each, live.now) : 0)),
+  )
+  const notices = [
+    problem?.code === 'blocked' && (
+      <Notice key="blocked" kind="warning" title={t('offer.blocked')} announce>
+        <p>{t('offer.blockedText')}</p>
+      </Notice>
+    ),
+    problem !== undefined && problem.code !== 'blocked' && (
+      <Notice key="raw" kind="warning" title={t('offer.readOnly')} announce>
+        <p>{t('offer.readOnlyText')}</p>
+      </Notice>
+    ),
+    state.problem !== undefined && (
+      <Notice
+        key="problem"
+        kind="warning"
+        title={t(state.problem === 'full' ? 'offer.full' : 'offer.tickLost')}
+        announce
+      >
+        {state.problem === 'full' && <p>{t('offer.fullText')}</p>}
+        <div className="buttons">
+          <button type="button" className="button" onClick={actions.dismissProblem}>
+            {t('offer.close')}
+          </button>
+        </div>
+      </Notice>
+    ),
+    ended !== undefined && (
+      <Notice key="ended" kind="stop" title={`${ended.title}: ${t('trust.ended')}`}>
+        <p>{t('trust.endedText')}</p>
+      </Notice>
+    ),
+    needsCode !== undefined && (
+      <Notice key="code" kind="warning" title={t('trust.needsNewCode')}>
+        <p>{t('trust.needsNewCodeText')}</p>
+      </Notice>
+    ),
+    oldest >= oldAfterDays && (
+      <Notice key="old" kind="warning" title={t('trust.oldTitle')}>
+        <p>{t('trust.old')}</p>
+      </Notice>
+    ),
+    isStart && state.hasUpdate && (
+      <Notice key="update" kind="plain" icon="refresh" title={t('offer.update')} announce>
+        <p>{t('offer.updateText')}</p>
+        <div className="buttons">
+          <button type="button" className="button" onClick={actions.applyUpdate}>
+            {t('offer.updateYes')}
+          </button>
+        </div>
+      </Notice>
+    ),
+  ].filter((each) => each !== false)
+  if (notices.length === 0) return null
+  return <div className="offers">{notices}</div>
+}
+
+/** The offer to put the app on the home screen: on the ready page and, once, on the start. */
+export function InstallOffer() {
+  const { t } = useTranslation()
+  const { state, actions } = useReader()
+  if (state.install === 'none') return null
+  return (
+    <Notice kind="plain" icon="addToHome" title={t('offer.install')}>
+      <p>{t('offer.installText')}</p>
+      {state.install === 'ios-tab' ? (
+        <IosSteps />
+      ) : (
+        <div className="buttons">
+          <button type="button" className="button is-main" onClick={() => void actions.install()}>
+            {t('offer.installYes')}
+          </button>
+          <button type="button" className="button" onClick={actions.declineInstall}>
+            {t('offer.later')}
+          </button>
+        </div>
+      )}
+    </Notice>
+  )
+}
+
+/** The share menu of an iPhone in three pictures. */
+export function IosSteps() {
+  const { t } = useTranslation()
+  return (
+    <ol className="ios-steps">
+      <li>
+        <svg className="ios-picture" viewBox="0 0 72 56" aria-hidden="true">
+          <rect x="1" y="1" width="70" height="54" rx="8" className="ios-screen" />
+          <path d="M1 40h70" className="ios-line" />
+          <path
+            d="M36 51V41.500M32.500 44.500l3.500-3.500 3.500 3.500M31.500 47.500H30v5.500h12v-5.500h-1.500"
+            className="ios-mark"
+          />
+          <path d="M12 47.500h6M54 47.500h6" className="ios-faint" />
+          <path d="M10 11h40M10 19h52M10 27h34" className="ios-faint" />
+        </svg>
+        {t('offer.ios1')}
+      </li>
+      <li>
+        <svg className="ios-picture" viewBox="0 0 72 56" aria-hidden="true">
+          <rect x="1" y="1" width="70" height="54" rx="8" className="ios-screen" />
+          <rect x="8" y="20" width="56" height="17" rx="5" className="ios-chosen" />
+          <path d="M14 28.500h26" className="ios-mark" />
+          <path d="M50 23.500h10v10H50zM55 26v5M52.500 28.500h5" className="ios-mark" />
+          <path d="M14 12h30M14 45h24" className="ios-faint" />
+        </svg>
+        {t('offer.ios2')}
+      </li>
+      <li>
+        <svg className="ios-picture" viewBox="0 0 72 56" aria-hidden="true">
+          <rect x="1" y="1" width="70" height="54" rx="8" className="ios-screen" />
+          <rect x="10" y="9" width="14" height="14" rx="4" className="ios-faint" />
+          <rect x="29" y="9" width="14" height="14" rx="4" className="ios-chosen" />
+          <rect x="48" y="9" width="14" height="14" rx="4" className="ios-faint" />
+          <path
+            d="M33.500 12.500v7M33.500 12.500h3a1.800 1.800 0 0 1 0 3.500h-3 3.400a1.800 1.800 0 0 1 0 3.500h-3.400"
+            className="ios-mark"
+          />
+          <rect x="10" y="31" width="14" height="14" rx="4" className="ios-faint" />
+          <rect x="29" y="31" width="14" height="14" rx="4" className="ios-faint" />
+        </svg>
+        {t('offer.ios3')}
+      </li>
+    </ol>
+  )
+}

@@ -1,0 +1,60 @@
+import type { DepartmentState, DeviceState } from '#device/device-state.ts'
+import type { Occasion } from '#device/occasions.ts'
+import type { ReadinessCheck } from '#device/readiness.ts'
+import type { Settings } from '#device/settings.ts'
+import type { SyncProgress } from '#sync/progress.ts'
+import type { Invitation } from '#trust/invitation.ts'
+import type { ExampleInvitations } from './example-invitations.ts'
+
+/** All that the screens show, as one value that is replaced when something changes. */
+export interface ReaderState {
+  device: DeviceState
+  settings: Settings
+  occasions: readonly Occasion[]
+  readiness: readonly ReadinessCheck[]
+  isCheckingReadiness: boolean
+  storage: { usage?: number; quota?: number } | undefined
+  /** The last word of sync on each department, by id. */
+  progress: ReadonlyMap<string, SyncProgress>
+  /** A link that was opened, taken out of the address bar, and not yet used. */
+  link: { kind: 'join' | 'restore'; text: string } | undefined
+  example: ExampleInvitations | undefined
+  /** A newer version of the app lies ready. */
+  hasUpdate: boolean
+  install: InstallOffer
+  problem: 'full' | 'tick-lost' | undefined
+  /** What was just done and can be taken back. */
+  undo: { text: 'started-over'; occasion: string } | undefined
+}
+
+/**
+ * - `prompt`: the browser has a prompt of its own to show.
+ * - `ios-tab`: Safari in a tab: what is stored here is not what the home screen's app has.
+ */
+export type InstallOffer = 'none' | 'prompt' | 'ios-tab'
+
+/** What people can do. Every promise settles: errors are shown, not thrown. */
+export interface ReaderActions {
+  setSettings(change: Partial<Settings>): Promise<void>
+  tick(tick: {
+    name: string
+    organisation: string | undefined
+    step: string
+    done: boolean
+  }): Promise<void>
+  startOver(occasion: string): Promise<void>
+  undo(): Promise<void>
+  forgetUndo(): void
+  checkReadiness(): Promise<void>
+  join(invitation: Invitation): Promise<JoinOutcome>
+  restore(payload: string): Promise<JoinOutcome>
+  leave(department: DepartmentState): Promise<void>
+  syncNow(): Promise<void>
+  forgetLink(): void
+  applyUpdate(): void
+  install(): Promise<void>
+  declineInstall(): void
+  dismissProblem(): void
+}
+
+export type JoinOutcome = { ok: true } | { ok: false; code: string }

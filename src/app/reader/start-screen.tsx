@@ -1,0 +1,205 @@
+import { Fragment } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { commonDepartment, documentName } from '#domain/schema/document.ts'
+import type { RoutineGroup } from '#domain/schema/routine.ts'
+import { situations } from '#domain/situation.ts'
+import { startList, type StartItem } from '#domain/start-list.ts'
+import { addressOf } from '#app/documents/address-of.ts'
+import { RoutineRows } from '#app/documents/routine-rows.tsx'
+import { SituationCard } from '#app/documents/situation-view.tsx'
+import { useDocuments } from '#app/documents/words.tsx'
+import { useSearchPart } from '#app/ui/hash-location.ts'
+import { Icon, type IconName } from '#app/ui/icon.tsx'
+import { useLive } from '#app/ui/live.tsx'
+import { Row } from '#app/ui/row.tsx'
+import { DepartmentSwitcher, placeName } from './department-switcher.tsx'
+import { FirstNumbers } from './first-numbers.tsx'
+import { Page } from './frame.tsx'
+import { InstallOffer } from './offers.tsx'
+import type { Place } from './place.ts'
+import { Progress } from './progress.tsx'
+import { readQuery } from './search-query.ts'
+import { SearchField } from './search-field.tsx'
+import { SearchResults } from './search-results.tsx'
+import { TrustLine } from './trust-line.tsx'
+import { Welcome } from './welcome.tsx'
+
+/**
+ * The first screen, and the search: one component, so that the field keeps what is being typed when
+ * the address becomes that of a search.
+ */
+export function StartScreen({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const [path] = useLocation()
+  const query = readQuery(useSearchPart())
+  const isSearch = path === '/search'
+  if (place.shown.length === 0) return <Welcome />
+  return (
+    <Page
+      name={isSearch ? t('search.title') : placeName(place, t('start.together'))}
+      title={
+        isSearch ? (
+          t('search.title')
+        ) : (
+          <span lang={place.shown.length === 1 ? 'sv' : undefined}>
+            {placeName(place, t('start.together'))}
+          </span>
+        )
+      }
+      {...(isSearch
+        ? { back: { href: `#${place.home}`, text: placeName(place, t('start.together')) } }
+        : { tools: <DepartmentSwitcher place={place} /> })}
+    >
+      <div className={`wide start${isSearch ? ' is-search' : ''}`}>
+        <div className="stack" key="left">
+          {!isSearch && <FirstNumbers key="numbers" place={place} />}
+          {!isSearch && <SituationNow key="situation" />}
+          <SearchField key="field" query={query} home={place.home} isSearch={isSearch} />
+          {!isSearch && <FirstCard key="first-card" place={place} />}
+          {!isSearch && <Waiting key="waiting" place={place} />}
+        </div>
+        <div className="aside" key="right">
+          {isSearch ? (
+            <SearchResults query={query} place={place} />
+          ) : (
+            <>
+              <CanGoDown place={place} />
+              <StartFoot place={place} />
+            </>
+          )}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function SituationNow() {
+  const { index } = useDocuments()
+  const live = useLive()
+  // A drawn page has no now: what has not been ended when it is drawn is shown with its date.
+  const { inForce } = situations(index.documents, live.live ? live.now : new Date(0))
+  return inForce === undefined ? null : <SituationCard document={inForce} />
+}
+
+function FirstCard({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { index } = useDocuments()
+  const card = place.shown
+    .map((each) => startList(index, each.department).firstCard)
+    .find((each) => each !== undefined)
+  if (card === undefined) return null
+  return (
+    <a className="first-card" href={addressOf(documentName(card))}>
+      <Icon name="question" />
+      <span>
+        <strong>{t('start.unknown')}</strong>
+        <span className="under">{t('start.unknownUnder')}</span>
+      </span>
+      <Icon name="forward" />
+    </a>
+  )
+}
+
+export const groupIcons: Record<RoutineGroup, IconName> = {
+  it: 'computer',
+  phone: 'phone',
+  power: 'power',
+  staff: 'people',
+  premises: 'building',
+  other: 'other',
+}
+
+/** What this place depends on: own routines by group, most critical first; then what all have. */
+function CanGoDown({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { index } = useDocuments()
+  const { groups, common } = groupedRoutines(
+    place.shown.flatMap((each) => startList(index, each.department).items),
+    place.shown.length === 1 && place.shown[0]?.department === commonDepartment,
+  )
+  if (groups.length + common.length === 0) {
+    if (place.shown.some((each) => each.release !== undefined)) return <p>{t('start.empty')}</p>
+    return null
+  }
+  return (
+    <section aria-labelledby="can-go-down">
+      <h2 id="can-go-down" className="list-head">
+        {t('start.canGoDown')}
+      </h2>
+      {groups.map(({ group, items }) => (
+        <Fragment key={group}>
+          <h3 className="group-head">
+            <Icon name={groupIcons[group]} />
+            {t(`group.${group}`)}
+          </h3>
+          <RoutineRows
+            routines={items.map((item) => item.routine)}
+            showDepartment={place.shown.length > 1}
+          />
+        </Fragment>
+      ))}
+      {common.length > 0 && (
+        <>
+          <h3 className="group-head">
+            <Icon name="globe" />
+            {t('start.common')}
+          </h3>
+          <RoutineRows routines={common.map((item) => item.routine)} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/**
+ * Own routines by group, the group of the most critical routine first; routines of gemensamt apart, so
+ * that what is special to the place stands first. A routine is listed once, also for two departments.
+ */
+export function groupedRoutines(
+  items: readonly StartItem[],
+  commonIsOwn: boolean,
+): { groups: { group: RoutineGroup; items: StartItem[] }[]; common: StartItem[] } {
+  const unique = [...new Map(items.map((item) => [item.name, item])).values()].filter(
+    (item) => !item.firstCard,
+  )
+  const itemsByGroup = new Map<RoutineGroup, StartItem[]>()
+  const common: StartItem[] = []
+  for (const item of unique) {
+    const { group } = item.routine.body
+    if (item.common && !commonIsOwn) common.push(item)
+    else itemsByGroup.set(group, [...(itemsByGroup.get(group) ?? []), item])
+  }
+  return { groups: [...itemsByGroup].map(([group, list]) => ({ group, items: list })), common }
+}
+
+function Waiting({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const waiting = place.shown.filter((each) => each.status === 'waiting')
+  if (waiting.length === 0) return null
+  return (
+    <section className="card is-padded stack-small">
+      <h2>{t('start.waiting')}</h2>
+      <p>{t('start.waitingText')}</p>
+      <Progress departments={waiting} />
+    </section>
+  )
+}
+
+function StartFoot({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  return (
+    <div className="start-foot stack">
+      <div className="card rows">
+        <Row
+          href={`#${place.lists}/contacts`}
+          kind="phone"
+          icon="phone"
+          title={t('start.allContacts')}
+        />
+      </div>
+      <TrustLine place={place} />
+      <InstallOffer />
+    </div>
+  )
+}

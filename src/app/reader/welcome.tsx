@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from './frame.tsx'
+import { InstallOffer } from './offers.tsx'
+import { JoinWays } from './join-ways.tsx'
+
+/** The first screen on a phone that has joined nothing: what this is, and the ways in. */
+export function Welcome() {
+  const { t } = useTranslation()
+  return (
+    <Page name="" title="Plan B" lead={t('start.noDepartmentText')}>
+      <div className="narrow stack">
+        <JoinWays />
+        <InstallOffer />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,47 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+
+/** A question that must be answered before something is lost. Escape and the first button mean no. */
+export function Ask(props: {
+  title: string
+  children?: ReactNode
+  no: string
+  yes: string
+  grave?: boolean
+  onNo: () => void
+  onYes: () => void
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const title = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null || element.open) return
+    element.showModal()
+    return () => element.close()
+  }, [])
+  return (
+    <dialog
+      className="ask"
+      ref={dialog}
+      aria-labelledby={title}
+      onCancel={(event) => {
+        event.preventDefault()
+        props.onNo()
+      }}
+    >
+      <h2 id={title}>{props.title}</h2>
+      {props.children}
+      <div className="buttons">
+        <button
+          type="button"
+          className={`button is-wide${props.grave === true ? ' is-stop' : ' is-main'}`}
+          onClick={props.onYes}
+        >
+          {props.yes}
+        </button>
+        <button type="button" className="button is-wide" autoFocus onClick={props.onNo}>
+          {props.no}
+        </button>
+      </div>
+    </dialog>
+  )
+}
