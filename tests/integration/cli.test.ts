@@ -1,0 +1,307 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDirectoryStore } from '#store/directory.ts'
+import { decodeInvitation } from '#trust/invitation.ts'
+import { runPlanB } from '../support/planb-server.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+let base: string
+/** A filled example, copied for each test that changes something. */
+let example: string
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'planb-cli-'))
+  example = join(base, 'example')
+  const { code, stderr } = await runPlanB(example, ['status'])
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+})
+afterAll(() => rm(base, { recursive: true, force: true }))
+
+let copies = 0
+async function copyOf(folder: string): Promise<string> {
+  const copy = join(base, `copy-${++copies}`)
+  await cp(folder, copy, { recursive: true })
+  return copy
+}
+
+describe('planb', () => {
+  it('says how it is used: exit 2', async () => {
+    for (const args of [[], ['nonsense'], ['constructor'], ['status', 'x'], ['status', '--x']]) {
+      const { code, stdout, stderr } = await runPlanB(example, args)
+      expect(code, args.join(' ')).toBe(2)
+      expect(stdout).toBe('')
+      expect(stderr).toContain('planb')
+    }
+    const help = await runPlanB(example, ['--help'])
+    expect(help.code).toBe(0)
+    expect(help.stdout).toContain('planb publish [DIR]')
+  })
+
+  it('runs on the project’s own Node whatever starts it', async () => {
+    const child = spawn(join(root, 'src/cli/planb.js'), ['status'], {
+      cwd: base,
+      env: { ...process.env, PLANB_DATA: example, PATH: '/usr/local/bin:/usr/bin:/bin' },
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += String(chunk)))
+    const [code] = (await once(child, 'close')) as [number]
+    expect(code).toBe(0)
+    expect(output).toContain('check words')
+  })
+})
+
+describe('planb status, invite', () => {
+  it('fill an empty folder with the example; keys are for their owner alone', async () => {
+    const { stdout } = await runPlanB(example, ['status'])
+    expect(stdout).toContain('ÖVNING')
+    expect(stdout).toMatch(/hemtjanst .*edition 1 \(0001-0000000001\)/)
+    for (const entry of await readdir(join(example, 'secret'), {
+      withFileTypes: true,
+      recursive: true,
+    })) {
+      const { mode } = await stat(join(entry.parentPath, entry.name))
+      expect((mode & 0o777).toString(8), entry.name).toBe(entry.isDirectory() ? '700' : '600')
+    }
+    expect(((await stat(join(example, 'secret'))).mode & 0o777).toString(8)).toBe('700')
+  })
+
+  it('agree on one organisation when two fill the same folder at once', async () => {
+    const data = join(base, 'twice')
+    const runs = await Promise.all([runPlanB(data, ['status']), runPlanB(data, ['status'])])
+    expect(runs.map(({ code }) => code)).toEqual([0, 0])
+    const [one, two] = runs.map(({ stdout }) => /organisation +(\w+)/.exec(stdout)?.[1])
+    expect(one).toBe(two)
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+    expect((await readdir(data)).sort()).toEqual(['secret', 'store'])
+  })
+
+  it('fill on where a process was killed', async () => {
+    const data = join(base, 'killed')
+    for (const delay of [300, 450, 600, 800]) {
+      const child = spawn(process.execPath, ['src/cli/main.ts', 'status'], {
+        cwd: root,
+        env: { ...process.env, PLANB_DATA: data },
+        stdio: 'ignore',
+      })
+      setTimeout(() => child.kill('SIGKILL'), delay)
+      await once(child, 'close')
+    }
+    const { code, stdout } = await runPlanB(data, ['status'])
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('nothing published')
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+  })
+
+  it('make a new invitation each time, for the address that is given', async () => {
+    const data = await copyOf(example)
+    const ids = new Set<string>()
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout } = await runPlanB(data, [
+        'invite',
+        'hemtjanst',
+        '--app',
+        'https://planb.example/app',
+      ])
+      expect(code).toBe(0)
+      const payload = /https:\/\/planb\.example\/app\/#\/join\/(\S+)/.exec(stdout)?.[1]
+      const invitation = decodeInvitation(payload!)
+      expect(invitation.department).toBe('hemtjanst')
+      expect(invitation.floor).toEqual({ gen: 1, v: 1, epoch: 1 })
+      ids.add(invitation.id)
+      expect(stdout).toContain('█')
+    }
+    expect(ids.size).toBe(2)
+    expect((await runPlanB(data, ['invite', 'skola'])).code).toBe(1)
+    expect((await runPlanB(data, ['invite', 'hemtjanst', '--app', 'javascript:x'])).code).toBe(2)
+  })
+
+  it('never name a key in what they store', async () => {
+    const secrets = await readFile(join(example, 'secret', 'organisation.json'), 'utf8')
+    const keys = [...secrets.matchAll(/"d": "([\w-]{43})"/g)].map((match) => match[1]!)
+    const department = await readFile(
+      join(example, 'secret', 'departments', 'hemtjanst.json'),
+      'utf8',
+    )
+    keys.push(/"epochKey": "([\w-]{43})"/.exec(department)![1]!)
+    expect(keys.length).toBeGreaterThan(4)
+    const store = createDirectoryStore(join(example, 'store'))
+    for (const path of await store.list('')) {
+      const text = await readFile(join(example, 'store', path), 'latin1')
+      for (const key of keys) expect(text.includes(key), path).toBe(false)
+      expect(text, path).not.toMatch(/körlista|Sjuksköterska|\+4670174/)
+    }
+  })
+})
+
+describe('planb publish, export', () => {
+  it('publishes nothing when nothing changed, and only the department that did', async () => {
+    const data = await copyOf(example)
+    expect((await runPlanB(data, ['publish'])).stdout).toBe('nothing to publish\n')
+
+    const plans = join(base, 'plans-changed')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const file = join(plans, 'hemtjanst', 'contacts.yaml')
+    const text = await readFile(file, 'utf8')
+    const number = /\+467017406\d\d/.exec(text)![0]
+    await writeFile(file, text.replace(number, '+46701740699'))
+    const before = await createDirectoryStore(join(data, 'store')).list('b/')
+    const changed = await runPlanB(data, ['publish', plans])
+    expect(changed.stdout).toBe('published hemtjanst, edition 2: changed contacts/contacts\n')
+    // One changed number: one pack and the manifest are new, the rest is used again.
+    const after = await createDirectoryStore(join(data, 'store')).list('b/')
+    expect(after.length - before.length).toBe(2)
+    expect((await runPlanB(data, ['publish', plans])).stdout).toBe('nothing to publish\n')
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+  })
+
+  it('of two that publish the same at once, one does', async () => {
+    const data = await copyOf(example)
+    const plans = join(base, 'plans-twice')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const file = join(plans, 'hemtjanst', 'department.yaml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^title: .*$/m, 'title: Annan'))
+    const runs = await Promise.all([1, 2].map(() => runPlanB(data, ['publish', plans])))
+    expect(runs.map(({ code }) => code)).toEqual([0, 0])
+    expect(runs.map(({ stdout }) => stdout).sort()).toEqual([
+      'nothing to publish\n',
+      'published hemtjanst, edition 2: changed department/department\n',
+    ])
+  })
+
+  it('writes out what reads back as the same', async () => {
+    const folder = join(base, 'exported')
+    const exported = await runPlanB(example, ['export', folder])
+    expect(exported.stderr).toBe('')
+    expect(exported.code).toBe(0)
+    expect((await runPlanB(example, ['publish', folder])).stdout).toBe('nothing to publish\n')
+    const again = await runPlanB(example, ['export', folder])
+    expect(again.code).toBe(1)
+    expect(again.stderr).toContain('is not empty')
+  })
+
+  it('tells every error with its place, and publishes nothing of it', async () => {
+    const data = await copyOf(example)
+    const plans = join(base, 'plans-broken')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const contacts = join(plans, 'hemtjanst', 'contacts.yaml')
+    await writeFile(contacts, (await readFile(contacts, 'utf8')).replace(/^title:/m, 'titel:'))
+    const film = join(plans, 'hemtjanst', 'routines', 'film.yaml')
+    await writeFile(film, '')
+    await truncate(film, 80 * 1024 * 1024)
+    await writeFile(join(plans, 'gemensamt', 'routines', 'trasig.yaml'), 'a: [1, 2\nb: }')
+    const { code, stdout, stderr } = await runPlanB(data, ['publish', plans])
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/hemtjanst\/contacts\.yaml:\d+:\d+: error: .*titel/)
+    expect(stderr).toMatch(/hemtjanst\/routines\/film\.yaml:1:1: error: The file is larger/)
+    expect(stderr).toMatch(/gemensamt\/routines\/trasig\.yaml:\d+:\d+: error: This is not YAML/)
+    expect(stderr).toContain('nothing was published')
+    const missing = await runPlanB(data, ['publish', join(base, 'nowhere')])
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toContain('there is no folder')
+  })
+})
+
+describe('planb verify', () => {
+  it('holds a good store, by its data folder, its store and a copy without keys', async () => {
+    for (const args of [[], [example], [join(example, 'store')]]) {
+      const { code, stdout } = await runPlanB(example, ['verify', ...args])
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/^\d+ objects hold in /)
+      expect(stdout).not.toContain('No keys here')
+    }
+    const copy = await copyOf(join(example, 'store'))
+    const alone = await runPlanB(join(base, 'no-data'), ['verify', copy])
+    expect(alone.code).toBe(0)
+    expect(alone.stdout).toContain('No keys here')
+    expect((await runPlanB(example, ['verify', join(base, 'nowhere')])).code).toBe(1)
+  })
+
+  it('names the object with a flipped byte, of every kind, and changes nothing', async () => {
+    const data = await copyOf(example)
+    const store = createDirectoryStore(join(data, 'store'))
+    const paths = await store.list('')
+    const blobs = paths.filter((path) => path.startsWith('b/'))
+    const kinds = [
+      'root/1.jws',
+      'd/hemtjanst/head/0001-0000000001.jws',
+      'd/hemtjanst/latest',
+      blobs[0]!,
+      blobs.at(-1)!,
+    ]
+    for (const path of kinds) {
+      const file = join(data, 'store', path)
+      const good = await readFile(file)
+      const flipped = Buffer.from(good)
+      flipped[Math.floor(good.length / 2)]! ^= 1
+      await writeFile(file, flipped)
+      const { code, stderr } = await runPlanB(data, ['verify'])
+      expect(code, path).toBe(1)
+      expect(stderr, path).toContain(join(data, 'store', path))
+      expect(await readFile(file)).toEqual(flipped)
+      expect(await store.list('')).toEqual(paths)
+      await writeFile(file, good)
+    }
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+  })
+
+  it('names what is missing and what does not belong there', async () => {
+    const data = await copyOf(example)
+    const blob = (await createDirectoryStore(join(data, 'store')).list('b/'))[0]!
+    await rm(join(data, 'store', blob))
+    await writeFile(join(data, 'store', 'notes.txt'), 'x')
+    await writeFile(join(data, 'store', 'b', 'ABC'), 'x')
+    const { code, stderr } = await runPlanB(data, ['verify'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(blob)
+    expect(stderr).toContain('notes.txt')
+    expect(stderr).toContain('b/ABC')
+    await rm(join(data, 'store', 'root', '1.jws'))
+    expect((await runPlanB(data, ['verify'])).stderr).toContain('root/1.jws')
+  })
+
+  it('knows a store that somebody else has made', async () => {
+    const other = join(base, 'other')
+    await runPlanB(other, ['status'])
+    const copy = await copyOf(join(other, 'store'))
+    const { code, stderr } = await runPlanB(example, ['verify', copy])
+    expect(code).toBe(1)
+    expect(stderr).toContain('root-hash')
+  })
+})
+
+describe('planb init, serve', () => {
+  it('serve refuses an example, an empty folder without a hash, and another organisation', async () => {
+    const refused = await runPlanB(example, ['serve'])
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('example')
+    expect((await runPlanB(join(base, 'empty'), ['serve'])).code).toBe(2)
+    expect((await runPlanB(join(base, 'empty'), ['serve', '--organisation', 'x'])).code).toBe(2)
+    const other = await runPlanB(example, ['serve', '--organisation', '0'.repeat(64)])
+    expect(other.code).toBe(1)
+    expect(other.stderr).toContain('another organisation')
+  })
+
+  it('init makes an organisation that publishes its own plans, once', async () => {
+    const data = join(base, 'real')
+    const plans = join(base, 'real-plans')
+    const args = ['init', 'Ås kommun', 'hemtjanst=Hemtjänst', '--plans', plans]
+    const made = await runPlanB(data, args)
+    expect(made.stderr).toBe('')
+    expect(made.code).toBe(0)
+    expect(made.stdout).toContain('#/restore/')
+    expect((await runPlanB(data, ['publish', plans])).stdout).toContain('published hemtjanst')
+    expect((await runPlanB(data, ['publish'])).stderr).toContain('these plans are an example')
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+    expect((await runPlanB(data, ['init', 'Ås kommun', 'a'])).code).toBe(1)
+    expect((await runPlanB(join(base, 'x'), ['init', 'Ås kommun', '../x'])).code).toBe(2)
+    const start = await runPlanB(data, ['start'])
+    expect(start.code).toBe(1)
+    expect(start.stderr).toContain('planb serve')
+  })
+})
