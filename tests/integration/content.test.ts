@@ -1,0 +1,124 @@
+import { resolve } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readPlansFolder } from '#cli/read-plans-folder.ts'
+import { planCompleteness } from '#domain/completeness.ts'
+import { indexDocuments } from '#domain/resolve.ts'
+import { documentName, type PlanBDocument } from '#domain/schema/document.ts'
+import { createSearch, type Search } from '#domain/search/create-search.ts'
+import { readPlans } from '#library/read-plans.ts'
+import { writePlans } from '#library/write-plans.ts'
+
+const folder = resolve(import.meta.dirname, '../../plans')
+
+/**
+ * The rows of SYSTEMS (what went down in the reports) that the first departments own: under which
+ * departments a routine must answer each ("every department" is gemensamt, which every phone holds),
+ * and how people would ask for it, typed on a phone in a hurry, in which department.
+ */
+const rows: { row: number; answeredBy: string[]; asked: [department: string, phrases: string[]][] }[] = [
+  { row: 1, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['medicinlistan är borta', 'journalen', 'brukarinformation']], ['hemsjukvard', ['läkemedelslistan funkar inte', 'kan inte se journalen', 'patientuppgifter']]] },
+  { row: 2, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['treserva nere', 'var skriver jag anteckningar', 'verksamhetssystemet']], ['hemsjukvard', ['tresserva', 'dokumentera på papper']]] },
+  { row: 3, answeredBy: ['hemtjanst'], asked: [['hemtjanst', ['tes funkar inte', 'körlistan', 'vem ska jag till']]] },
+  { row: 6, answeredBy: ['hemtjanst'], asked: [['hemtjanst', ['beställa mat', 'matlådor', 'maten kommer inte']]] },
+  { row: 8, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['mejlen är nere', 'mail', 'teams']], ['krisledning', ['e-posten', 'kan inte mejla', 'outlook']]] },
+  { row: 9, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['inget internet', 'wifi', 'nätet är nere']], ['trygghetslarm', ['nätverket', 'internet']]] },
+  { row: 10, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['datorn', 'datorn får inte användas', 'laptop']], ['krisledning', ['lämna in datorer', 'virus i datorn']]] },
+  { row: 11, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['skrivaren', 'skrivare funkar inte', 'kan inte skriva ut']], ['hemsjukvard', ['utskrift', 'printern']]] },
+  { row: 24, answeredBy: ['krisledning'], asked: [['krisledning', ['intranätet', 'intranet', 'insidan nere']]] },
+  { row: 25, answeredBy: ['krisledning'], asked: [['krisledning', ['hemsidan', 'webbplatsen är nere', 'webben']]] },
+  { row: 28, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['e-tjänsten', 'etjänst', 'ansökan på papper']]] },
+  { row: 34, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['lösenord', 'kommer inte in i datorn', 'loggin', 'bankid']], ['krisledning', ['byta lösenord', 'lösen']]] },
+  { row: 35, answeredBy: ['trygghetslarm'], asked: [['trygghetslarm', ['larmen fungerar inte', 'kolla trygghetslarmen', 'digitala lås']]] },
+  { row: 36, answeredBy: ['hemsjukvard'], asked: [['hemsjukvard', ['pascal', 'npö', 'lifecare fungerar inte']]] },
+  { row: 37, answeredBy: ['krisledning'], asked: [['krisledning', ['leverantören är hackad', 'leverantör', 'systemet kommer aldrig tillbaka']]] },
+  { row: 38, answeredBy: ['krisledning'], asked: [['krisledning', ['personuppgifter har läckt', 'anmäla till imy', 'gdpr']]] },
+  { row: 39, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['når inte kollegorna', 'nå personal utan mejl']], ['krisledning', ['nå alla medarbetare', 'ringa runt till alla']]] },
+  { row: 41, answeredBy: ['krisledning'], asked: [['krisledning', ['pressen ringer', 'journalist', 'utpressare hör av sig', 'talesperson']]] },
+  { row: 42, answeredBy: ['krisledning'], asked: [['krisledning', ['krisledningsmöte', 'stab', 'dagordning']]] },
+  { row: 43, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['halva personalen borta', 'många sjuka', 'personalbrist']], ['hemsjukvard', ['för få sjuksköterskor', 'sjukfrånvaro']], ['trygghetslarm', ['halva personalen']]] },
+  { row: 44, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['vad fungerar inte', 'vet inte vad som är fel', 'allt är nere']], ['krisledning', ['läget nu', 'vad får man göra']]] },
+  { row: 45, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['nätet stängs', 'planerat avbrott', 'stänger ner i kväll']], ['krisledning', ['stänga nätet']]] },
+  { row: 46, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['systemet är tillbaka', 'efterregistrering', 'föra in papper']], ['hemsjukvard', ['fungerar igen', 'efterdokumentation']]] },
+  { row: 47, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['kalendern', 'mötesbokning']], ['krisledning', ['kalender', 'boka möte']]] },
+  { row: 48, answeredBy: ['krisledning'], asked: [['krisledning', ['orkar inte', 'avlösning', 'flera veckor']]] },
+  { row: 49, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['signeringen', 'ingen delegering', 'nyklar']], ['hemsjukvard', ['signeringslista', 'delegering']]] },
+] // prettier-ignore
+
+let documents: PlanBDocument[]
+let problems: string[]
+
+beforeAll(async () => {
+  const found = await readPlansFolder(folder)
+  const read = readPlans(found.texts)
+  documents = read.documents
+  problems = [...found.problems, ...read.problems]
+    .filter(({ severity }) => severity === 'error')
+    .map(
+      ({ file, line, column, message, hint }) => `${file}:${line}:${column}: ${message}. ${hint}.`,
+    )
+})
+
+const searches = new Map<string, Search>()
+/** What a phone of the department holds: its own and gemensamt. */
+function searchIn(department: string): Search {
+  let search = searches.get(department)
+  if (search === undefined) {
+    const held = documents.filter((one) => [department, 'gemensamt'].includes(one.department))
+    search = createSearch(held)
+    search.deepen(Infinity)
+    searches.set(department, search)
+  }
+  return search
+}
+
+function answering(row: number): { department: string; name: string }[] {
+  return documents
+    .filter((one) => one.kind === 'routine' && one.body.answers.includes(row))
+    .map((one) => ({ department: one.department, name: documentName(one) }))
+}
+
+describe('the example’s plans', () => {
+  it('have no errors', () => {
+    expect(problems).toEqual([])
+    expect(documents.length).toBeGreaterThan(100)
+  })
+
+  it('read back the same when they are written out', () => {
+    const again = readPlans(writePlans(documents))
+    expect(again.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    const byName = (list: PlanBDocument[]) => new Map(list.map((one) => [documentName(one), one]))
+    expect(byName(again.documents)).toEqual(byName(documents))
+  })
+
+  it('count as complete by the four', () => {
+    const index = indexDocuments(documents)
+    const now = new Date('2026-11-20T12:00:00+01:00')
+    const incomplete = index
+      .ofKind('plan')
+      .map((plan) => planCompleteness(plan, { index, now }))
+      .filter(({ counts }) => !counts)
+    expect(incomplete).toEqual([])
+  })
+})
+
+describe.each(rows)('row $row of what went down', ({ row, answeredBy, asked }) => {
+  it.each(answeredBy)('is answered by a routine of %s', (department) => {
+    expect(answering(row).map((one) => one.department)).toContain(department)
+  })
+
+  it.each(
+    asked.flatMap(([department, phrases]) =>
+      phrases.map((phrase) => [department, phrase] as const),
+    ),
+  )('in %s, "%s" finds it among the first three', (department, phrase) => {
+    const first = searchIn(department).find(phrase, { department, limit: 3 })
+    const answers = new Set(answering(row).map(({ name }) => name))
+    const names = first.map(({ name }) => name)
+    expect(names.some((name) => answers.has(name)) ? 'found' : names).toBe('found')
+  })
+})
+
+it('"ringa anhöriga" finds where the numbers of relatives are', () => {
+  const first = searchIn('hemtjanst').find('ringa anhöriga', { department: 'hemtjanst', limit: 3 })
+  expect(first.map(({ name }) => name)).toContain('hemtjanst/routine/treserva-anteckningar')
+})
