@@ -82,7 +82,7 @@ function explainUnknown(
   const at = path
   const where = path.length === 1 ? '' : ` in "${fieldName(path.slice(0, -1))}"`
   // `{ text: Ring, sedan vänta }`: the comma ended the text and made the rest a field without a value.
-  const cut = /\s/.test(field) && valueAt(body, path) === null
+  const cut = valueAt(body, path) === null && (/\s/.test(field) || likely === undefined)
   const choose = cut
     ? 'Put the text before it in double quotation marks: a comma within braces ends it'
     : likely === undefined

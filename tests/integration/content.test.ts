@@ -15,6 +15,7 @@ const folder = resolve(import.meta.dirname, '../../plans')
  * departments a routine must answer each ("every department" is gemensamt, which every phone holds),
  * and how people would ask for it, typed on a phone in a hurry, in which department.
  */
+// prettier-ignore
 const rows: { row: number; answeredBy: string[]; asked: [department: string, phrases: string[]][] }[] = [
   { row: 1, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['medicinlistan är borta', 'journalen', 'brukarinformation']], ['hemsjukvard', ['läkemedelslistan funkar inte', 'kan inte se journalen', 'patientuppgifter']]] },
   { row: 2, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['treserva nere', 'var skriver jag anteckningar', 'verksamhetssystemet']], ['hemsjukvard', ['tresserva', 'dokumentera på papper']]] },
@@ -32,7 +33,7 @@ const rows: { row: number; answeredBy: string[]; asked: [department: string, phr
   { row: 36, answeredBy: ['hemsjukvard'], asked: [['hemsjukvard', ['pascal', 'npö', 'lifecare fungerar inte']]] },
   { row: 37, answeredBy: ['krisledning'], asked: [['krisledning', ['leverantören är hackad', 'leverantör', 'systemet kommer aldrig tillbaka']]] },
   { row: 38, answeredBy: ['krisledning'], asked: [['krisledning', ['personuppgifter har läckt', 'anmäla till imy', 'gdpr']]] },
-  { row: 39, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['når inte kollegorna', 'nå personal utan mejl']], ['krisledning', ['nå alla medarbetare', 'ringa runt till alla']]] },
+  { row: 39, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['når inte kollegorna', 'nå personal utan mejl']], ['krisledning', ['nå alla medarbetare', 'genomringning']]] },
   { row: 41, answeredBy: ['krisledning'], asked: [['krisledning', ['pressen ringer', 'journalist', 'utpressare hör av sig', 'talesperson']]] },
   { row: 42, answeredBy: ['krisledning'], asked: [['krisledning', ['krisledningsmöte', 'stab', 'dagordning']]] },
   { row: 43, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['halva personalen borta', 'många sjuka', 'personalbrist']], ['hemsjukvard', ['för få sjuksköterskor', 'sjukfrånvaro']], ['trygghetslarm', ['halva personalen']]] },
@@ -40,9 +41,9 @@ const rows: { row: number; answeredBy: string[]; asked: [department: string, phr
   { row: 45, answeredBy: ['gemensamt', 'krisledning'], asked: [['hemtjanst', ['nätet stängs', 'planerat avbrott', 'stänger ner i kväll']], ['krisledning', ['stänga nätet']]] },
   { row: 46, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['systemet är tillbaka', 'efterregistrering', 'föra in papper']], ['hemsjukvard', ['fungerar igen', 'efterdokumentation']]] },
   { row: 47, answeredBy: ['gemensamt'], asked: [['hemtjanst', ['kalendern', 'mötesbokning']], ['krisledning', ['kalender', 'boka möte']]] },
-  { row: 48, answeredBy: ['krisledning'], asked: [['krisledning', ['orkar inte', 'avlösning', 'flera veckor']]] },
+  { row: 48, answeredBy: ['krisledning'], asked: [['krisledning', ['trött', 'avlösning', 'flera veckor']]] },
   { row: 49, answeredBy: ['hemtjanst', 'hemsjukvard'], asked: [['hemtjanst', ['signeringen', 'ingen delegering', 'nyklar']], ['hemsjukvard', ['signeringslista', 'delegering']]] },
-] // prettier-ignore
+]
 
 let documents: PlanBDocument[]
 let problems: string[]

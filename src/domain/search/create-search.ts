@@ -73,19 +73,26 @@ function vocabularyOf(entries: readonly SearchEntry[]): Set<string> {
 }
 
 interface Phrase {
-  entry: number
   /** Folded words with single spaces. */
   words: string
+  /** Places of the entries that are called so. */
+  entries: number[]
 }
 
-/** Titles and aliases of several words: "vem ska jag till" consists of words too common to search for. */
+/**
+ * What entries are called, as a whole: "vem ska jag till" consists of words too common to search for, and
+ * "stab" is the name of one thing and part of many.
+ */
 function phrasesOf(entries: readonly SearchEntry[]): Phrase[] {
-  return entries.flatMap(({ title, aliases }, entry) =>
-    [...title, ...aliases]
-      .map((text) => plainWords(text))
-      .filter((words) => words.includes(' '))
-      .map((words) => ({ entry, words })),
-  )
+  const phraseByWords = new Map<string, Phrase>()
+  for (const [entry, { title, aliases }] of entries.entries()) {
+    for (const words of new Set([...title, ...aliases].map(plainWords))) {
+      const phrase = phraseByWords.get(words)
+      if (phrase === undefined) phraseByWords.set(words, { words, entries: [entry] })
+      else phrase.entries.push(entry)
+    }
+  }
+  return [...phraseByWords.values()]
 }
 
 function plainWords(text: string): string {
@@ -148,18 +155,25 @@ function scoreNumbers(
   }
 }
 
-/** A whole alias counts most; one that is part of the question, or still being typed, counts too. */
+/** A whole name counts most; one of several words that is part of the question, or is being typed, too. */
 function scorePhrases(
   phrases: readonly Phrase[],
   { words }: Query,
   scores: Map<number, Hit>,
 ): void {
-  const typed = ` ${words} `
-  for (const { entry, words: phrase } of phrases) {
-    if (phrase === words) add(scores, entry, 60)
-    else if (typed.includes(` ${phrase} `)) add(scores, entry, 25)
-    else if (words.length >= 6 && words.includes(' ') && phrase.startsWith(words))
-      add(scores, entry, 25)
+  const asked = ` ${words} `
+  const typing = words.length >= 6 && words.includes(' ')
+  for (const { words: phrase, entries } of phrases) {
+    const several = phrase.includes(' ')
+    const score =
+      phrase === words
+        ? 60
+        : several && asked.includes(` ${phrase} `)
+          ? 25
+          : several && typing && phrase.startsWith(words)
+            ? 25
+            : 0
+    if (score > 0) for (const entry of entries) add(scores, entry, score)
   }
 }
 

@@ -22,6 +22,7 @@ const sameThing: readonly string[] = [
   'schema arbetsschema pass schedule',
   'möte bokning kalender calendar meeting',
   'sköterska sjuksköterska ssk nurse',
+  'agenda dagordning',
   'anhörig närstående relative',
   'brukare kund klient omsorgstagare client',
   'larm trygghetslarm alarm',

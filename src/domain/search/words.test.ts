@@ -28,6 +28,9 @@ describe('words', () => {
     ['sköterska', 'sköterskan', 'sköterskor', 'sköterskorna'],
     ['journal', 'journalen', 'journaler', 'journalerna'],
     ['papper', 'papperet'],
+    ['leverantör', 'leverantören', 'leverantörer', 'leverantörerna'],
+    ['doktor', 'doktorn'],
+    ['signera', 'signerar', 'signerat', 'signerade'],
   ])('%s meets its other forms', (...forms) => {
     expect(new Set(forms.map((form) => stemWord(foldText(form)))).size).toBe(1)
   })

@@ -30,10 +30,14 @@ export function wordsOf(text: string): string[] {
 
 /** Words that end like a plural or a definite form, but are not. */
 const wholeWords =
-  /(dator|kontor|doktor|motor|sektor|papper|nummer|kalender|server|router|fonster|filter|vatten|personal|jour|medicin|sen|igen)$/
+  /(ator|ktor|ntor|motor|ffor|njor|papper|nummer|kalender|server|router|fonster|filter|vatten|personal|jour|medicin|sen|igen)$/
 
 /** Endings of nouns, adjectives and verbs, folded; the longest that fits is taken off. */
 const endings = [
+  'erade',
+  'erat',
+  'erar',
+  'era',
   'ningarna', 'heterna', 'elserna', 'andena', 'arnas', 'ernas', 'ornas', 'arna', 'erna', 'orna', 'ande',
   'ades', 'ade', 'ast', 'ana', 'ens', 'ets', 'ans', 'ars', 'ers', 'ors', 'en', 'et', 'an', 'ar', 'er',
   'or', 'at', 'as', 'na', 'a', 'e',
@@ -61,7 +65,9 @@ export function stemWord(word: string): string {
   // "skrivare" and "skrivaren" keep their ar: else they would be the same as "skriva".
   if (/are$/.test(bare)) return bare.slice(0, -1)
   if (/aren$/.test(bare)) return bare.slice(0, -2)
-  const ending = endings.find((one) => bare.endsWith(one) && bare.length - one.length >= 3)
+  const ending = endings.find(
+    (one) => bare.endsWith(one) && bare.length - one.length >= (one.startsWith('era') ? 4 : 3),
+  )
   if (ending === undefined) return contracted(bare)
   const stem = bare.slice(0, bare.length - ending.length) + (keptHeads[ending] ?? '')
   return contracted(stem)
@@ -78,7 +84,7 @@ function contracted(stem: string): string {
  */
 export const stopWords: ReadonlySet<string> = new Set(
   (
-    'och att det som en ett den de i pa av for med till om ar var har kan ska skall vill maste far fick inte ej ingen ' +
+    'och att det som en ett den de i pa av for med till runt om ar var har kan ska skall vill maste far fick inte ej ingen ' +
     'inget inga jag du vi ni han hon hen man mig dig oss er min mitt mina din ditt dina sin vart vara sa da nar ' +
     'dar har hur vad vem vilka vilken vilket varfor vart nu an men eller ocksa bara alla allt nagon nagot nagra ' +
     'fungerar fungera funkar funka funkr gar ga nere ner trasig trasigt sonder krangla krangler krasch kraschat ' +
