@@ -132,6 +132,13 @@ async function wrappingSecret(
   if (row?.value instanceof Uint8Array) return row.value as Uint8Array<ArrayBuffer>
   if (why === 'read') return undefined
   const value = crypto.getRandomValues(new Uint8Array(32))
-  await phone.write((database) => database.table('records').put({ name, value }))
-  return value
+  return phone.write((database) =>
+    database.transaction('rw', ['records'], async () => {
+      // Another tab may have been quicker; what is wrapped with one secret opens with no other.
+      const held = (await database.table('records').get(name)) as { value: typeof value } | undefined
+      if (held) return held.value
+      await database.table('records').put({ name, value })
+      return value
+    }),
+  )
 }

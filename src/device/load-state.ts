@@ -28,7 +28,10 @@ export async function loadState(context: DeviceContext): Promise<DeviceState> {
         const read = await organisation.connection.read((reader) =>
           loadOrganisation(context, organisation, reader),
         )
-        if (organisation.connection.way() === 'raw') problem ??= { code: 'raw' }
+        if (organisation.connection.way() === 'raw') {
+          const isBlocked = organisation.connection.problem()?.code === 'blocked'
+          problem ??= { code: isBlocked ? 'blocked' : 'raw' }
+        }
         return [read]
       } catch (error) {
         return fail(error)

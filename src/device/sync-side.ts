@@ -1,6 +1,7 @@
 import { sha256 } from '#trust/bytes.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { VerifiedHead } from '#release/head.ts'
+import { DeviceError } from './device-error.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { epochKeys } from './epoch-keys.ts'
 import { learnEpochKey } from './learn-epoch-key.ts'
@@ -162,7 +163,9 @@ async function currentOf(
   if (!row) return undefined
   try {
     await openSnapshot(organisation, reader, roots, row)
-  } catch {
+  } catch (error) {
+    // A silent database says nothing about the content.
+    if (error instanceof DeviceError && error.code !== 'damaged') throw error
     return undefined
   }
   return { gen: row.gen, v: row.v, headHash: row.headHash }

@@ -95,7 +95,7 @@ async function ask(
     limit.progress()
     if (response.status !== 200) {
       await response.body?.cancel()
-      return readStatus(response, path)
+      return readStatus(response, path, init.headers !== undefined)
     }
     const type = response.headers.get('content-type') ?? ''
     if (/html/i.test(type)) {
@@ -118,11 +118,16 @@ async function ask(
   }
 }
 
-function readStatus(response: Response, path: string): 'unchanged' | undefined {
+function readStatus(
+  response: Response,
+  path: string,
+  mayBeUnchanged: boolean,
+): 'unchanged' | undefined {
   const { status } = response
-  if (status === 304) return 'unchanged'
+  if (status === 304 && mayBeUnchanged) return 'unchanged'
   if (status === 404 || status === 410 || status === 403) return undefined
-  // 511: "network authentication required", RFC 6585. Other 2xx and 3xx are no answers of a store.
+  // 511: "network authentication required", RFC 6585. Other 2xx and 3xx (a 304 that nobody asked for
+  // too) are no answers of a store.
   if (status === 511 || status < 400) {
     throw new HttpStoreError('not-the-store', `status ${status} for ${path}`, { path })
   }

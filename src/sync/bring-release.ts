@@ -1,12 +1,15 @@
 import { sha256 } from '#trust/bytes.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
-import { blobsOf } from '#release/head.ts'
+import { blobsOf, isNewer, type Place } from '#release/head.ts'
 import { blobPath } from '#store/layout.ts'
 import { codeOf, type AskedStore } from './ask-stores.ts'
 import { askHead, type FoundHead } from './find-heads.ts'
 import type { DepartmentOutcome, SyncProgress } from './progress.ts'
 import type { Round } from './round.ts'
 import type { BlobName } from './sync-device.ts'
+
+/** The floor of what all share, once the other departments are done; undefined: not a member of it. */
+export type SharedFloor = () => Promise<Place | undefined>
 
 export type Brought = Pick<DepartmentOutcome, 'result' | 'code'>
 
@@ -19,7 +22,8 @@ const hopeless = new Set(['full', 'read-only', 'no-answer', 'blocked', 'unreacha
  * [S12] Brings the highest head whose blobs all arrive, from whichever stores have them. Heads are
  * tried from the highest down; below what was found, some lower ones are asked for too.
  *
- * @param beforeOpening awaited when the blobs are here and before the key is looked for
+ * @param shared for what all share: its key and floor come with another department, so its blobs are
+ *   brought meanwhile, and `shared` gives its floor once the others are done (undefined: not a member)
  */
 export async function bringRelease(
   round: Round,
@@ -27,7 +31,7 @@ export async function bringRelease(
   root: VerifiedRoot,
   found: FoundHead[],
   held: number,
-  beforeOpening: Promise<unknown>,
+  shared: SharedFloor | undefined,
 ): Promise<Brought> {
   const report = createReporter(round, department)
   const queue = mergeHeads(found)
@@ -37,7 +41,7 @@ export async function bringRelease(
     const candidate = queue.shift() ?? (await lowerHead(round, department, root, tried, held))
     if (!candidate) break
     tried.add(candidate.head.v)
-    const brought = await bringOne(round, candidate, root, beforeOpening, report)
+    const brought = await bringOne(round, candidate, root, shared, report)
     // A full disk, a missing key or a dead network is the same for every other head.
     if (brought.result !== 'failed' || hopeless.has(brought.code ?? '')) {
       report(brought.result === 'failed' ? 'failed' : 'done', brought.code)
@@ -53,19 +57,24 @@ async function bringOne(
   round: Round,
   candidate: FoundHead,
   root: VerifiedRoot,
-  beforeOpening: Promise<unknown>,
+  shared: SharedFloor | undefined,
   report: Reporter,
 ): Promise<Brought> {
   const { device, organisation } = round
   const { head, bytes } = candidate
   try {
+    if (!shared && !(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
     // The keys object is for those who join an epoch; it may be larger than all the rest.
     const needed = blobsOf(head).filter(({ kind }) => kind !== 'keys')
     const problem = await bringBlobs(round, candidate, needed, report)
     if (problem !== undefined) return { result: 'failed', code: problem }
-    await beforeOpening
+    if (shared) {
+      const floor = await shared()
+      if (!floor) return { result: 'waiting' }
+      if (isNewer(floor, head)) return { result: 'failed', code: 'below-floor' }
+      if (!(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
+    }
     report('checking')
-    if (!(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
     report('storing')
     const stored = await device.storeSnapshot(organisation.id, {
       head: bytes,
@@ -76,6 +85,7 @@ async function bringOne(
   } catch (error) {
     round.signal.throwIfAborted()
     const code = codeOf(error)
+    if (hopeless.has(code)) return { result: 'failed', code }
     const [store] = candidate.stores
     const detail = `${head.gen}-${head.v} ${code}`
     round.note('cannot-open', { department: head.department, detail, ...(store && { store }) })
@@ -117,7 +127,13 @@ async function bringBlobs(
         problem = brought.code
         return
       }
-      await device.stageBlob(organisation.id, head.department, blob.hash, brought.bytes)
+      try {
+        await device.stageBlob(organisation.id, head.department, blob.hash, brought.bytes)
+      } catch (error) {
+        // The others at work stop too.
+        problem = codeOf(error)
+        throw error
+      }
       report.arrived(blob)
     }
   }
@@ -143,7 +159,10 @@ async function bringBlob(
       round.signal.throwIfAborted()
       const code = codeOf(error)
       if (code === 'too-large') round.note('bad-blob', { store, department, detail: path })
-      else unanswered ??= code
+      else {
+        unanswered ??= code
+        round.failures.add(store, error)
+      }
       if (code === 'not-the-store') round.note('not-the-store', { store, department })
     }
   }

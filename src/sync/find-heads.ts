@@ -65,6 +65,11 @@ export async function findHeads(
   const gen = root.departments[department]?.gen ?? 1
   const held = heldVersion(wanted, gen)
   const { hint } = latest
+  // [S16] The invitation has seen a later generation than this root knows: what the root's has is older.
+  if (!current && wanted.floor.gen > gen) {
+    round.note('withheld-root', { store, department })
+    return { store, heads: [], isProof: false, etag: undefined }
+  }
   let isProof = hint?.gen === gen
   if (hint && hint.gen > gen) round.note('withheld-root', { store, department })
   if (hint && hint.gen < gen) round.note('old-gen', { store, department })

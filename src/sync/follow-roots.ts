@@ -1,11 +1,68 @@
 import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
 import { LIMITS, rootPath } from '#store/layout.ts'
-import { codeOf, type AskedStore } from './ask-stores.ts'
+import { allOrGrace } from './all-or-grace.ts'
+import { codeOf, storeFailure, type AskedStore } from './ask-stores.ts'
 import type { Round } from './round.ts'
 
 export interface FollowedRoot {
   root: VerifiedRoot
   bytes: Uint8Array
+}
+
+export interface AskedRoots {
+  /** The highest that is known now, kept on the device; undefined: none yet. */
+  root: VerifiedRoot | undefined
+  /** A higher one that a slow store had, kept on the device too. */
+  late: Promise<VerifiedRoot | undefined>
+}
+
+/**
+ * The highest root that any store proves. Every store is asked; whoever waits for a first release does
+ * not wait for the slowest.
+ */
+export async function askRoots(round: Round): Promise<AskedRoots> {
+  const { organisation, device, stores } = round
+  let best: FollowedRoot[] = []
+  let kept = 0
+  const keep = async () => {
+    if (best.length > kept) {
+      await device.keepRoots(organisation.id, best.slice(kept))
+      kept = best.length
+      return best.at(-1)?.root
+    }
+    return undefined
+  }
+  const asked = stores.map(async (store) => {
+    try {
+      const followed = await followRoots(round, store)
+      best = longer(round, store, best, followed, kept)
+      return followed.length > 0 || organisation.root !== undefined
+    } catch (error) {
+      round.signal.throwIfAborted()
+      round.failures.add(store, error)
+      if (storeFailure(error).code === 'not-the-store') round.note('not-the-store', { store })
+      return false
+    }
+  })
+  // A device that has a root goes on with it as soon as the stores have answered.
+  await allOrGrace(asked, round.signal)
+  const root = (await keep()) ?? organisation.root
+  const late = Promise.all(asked).then(keep)
+  late.catch(() => undefined)
+  return { root, late }
+}
+
+/** Two chains that part need stolen root keys: the one believed first stays, and managers are told. */
+function longer(
+  round: Round,
+  store: AskedStore,
+  best: FollowedRoot[],
+  followed: FollowedRoot[],
+  kept: number,
+): FollowedRoot[] {
+  const isSame = followed.every(({ root }, index) => (best[index]?.root ?? root).hash === root.hash)
+  if (!isSame) round.note('fork', { store, detail: 'root' })
+  return followed.length > best.length && (isSame || kept === 0) ? followed : best
 }
 
 /** A chain is walked in one round up to here; the next round goes on. */

@@ -1,5 +1,5 @@
 import type { SyncDevice, SyncNote, SyncNoteCode, SyncOrganisation } from './sync-device.ts'
-import type { AskedStore } from './ask-stores.ts'
+import { storeFailure, type AskedStore } from './ask-stores.ts'
 import type { SyncProgress } from './progress.ts'
 
 /** What one round over one organisation shares. */
@@ -12,6 +12,7 @@ export interface Round {
   /** False for the quick look every half a minute. */
   isFull: boolean
   report: (progress: Omit<SyncProgress, 'organisation'>) => void
+  failures: Failures
   /** Notes a fact for managers; failing to is no failure of sync. */
   note: (code: SyncNoteCode, about: NoteAbout) => void
 }
@@ -30,4 +31,32 @@ export function createNoter(
     if (detail !== undefined) note.detail = detail
     device.note(organisation, note).catch(() => undefined)
   }
+}
+
+/** Which stores did not answer in this round, and what they said instead. */
+export interface Failures {
+  add(store: AskedStore, error: unknown): void
+  clear(): void
+  /** Whether every store failed at something. */
+  isEverywhere(): boolean
+  /** Code of the first failure. */
+  code(): string | undefined
+  retryAfterMs(): number
+}
+
+export function createFailures(stores: number): Failures {
+  const failureByStore = new Map<AskedStore, { code: string; retryAfterMs?: number }>()
+  const failures = () => [...failureByStore.values()]
+  return {
+    add: (store, error) => failureByStore.set(store, storeFailure(error)),
+    clear: () => failureByStore.clear(),
+    isEverywhere: () => stores > 0 && failureByStore.size >= stores,
+    code: () => failures()[0]?.code,
+    retryAfterMs: () => Math.max(0, ...failures().map(({ retryAfterMs }) => retryAfterMs ?? 0)),
+  }
+}
+
+/** A department's progress before anything has been counted. */
+export function nothingYet(department: string) {
+  return { department, objects: { done: 0, total: 0 }, bytes: { done: 0, total: 0 } }
 }

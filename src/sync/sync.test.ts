@@ -1,54 +1,244 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { createMemoryStore } from '#store/memory.ts'
-import { createMemoryDevice } from '../../tests/support/memory-device.ts'
-import { createTestOrganisation } from '../../tests/support/organisation.ts'
-import { createStoreServer } from '../../tests/support/store-server.ts'
-import { createSync } from './sync.ts'
-import type { SyncProgress } from './progress.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { latestPath } from '#store/layout.ts'
+import { createPublished, numbers, type Published } from '../../tests/support/synced-phone.ts'
+import { storeAddresses } from './ask-stores.ts'
 
-const servers: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
+let published: Published
+beforeEach(async () => {
+  published = await createPublished()
+})
+afterEach(() => published.close())
+
+describe('a first visit', () => {
+  it('[S10] [S15] brings the department and what all share, each object once', async () => {
+    const phone = published.phone()
+    expect(await phone.result('joined')).toBe('updated')
+    expect(phone.shown()).toEqual({ v: 1, number: numbers[0] })
+    expect(phone.current.get('gemensamt')?.v).toBe(1)
+    const paths = published.server.paths()
+    expect(new Set(paths).size).toBe(paths.length)
+    expect(phone.notes).toEqual([])
+  })
+
+  it('[S13] does not ask for the keys object when the invitation gave the key', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const keys = published.organisation.last.hemtjanst!.head.keys[0]
+    expect(published.server.paths()).not.toContain(`b/${keys}`)
+  })
+
+  it('tells how far it has come, from looking to done', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const own = phone.progress.filter(({ department }) => department === 'hemtjanst')
+    expect(own.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])).toEqual([
+      'looking',
+      'fetching',
+      'checking',
+      'storing',
+      'done',
+    ])
+    const last = own.at(-1)!
+    expect(last.objects.done).toBe(last.objects.total)
+    expect(last.bytes.done).toBe(last.bytes.total)
+    expect(last.objects.total).toBeGreaterThan(1)
+  })
+
+  it('[S14] notes when it was checked', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    expect([...phone.checkedAt.keys()].sort()).toEqual(['gemensamt', 'hemtjanst'])
+  })
+
+  it('waits where nothing has been published yet, and gets it when it is', async () => {
+    await published.store.remove(latestPath('hemtjanst'))
+    await published.store.remove('d/hemtjanst/head/0001-0000000001.jws')
+    const phone = published.phone()
+    expect(await phone.result('joined')).toBe('waiting nothing-there')
+    await published.organisation.publish(published.store, 'hemtjanst')
+    expect(await phone.result('tick')).toBe('updated')
+  })
 })
 
-const clock = {
-  now: () => new Date(),
-  after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
+describe('while the app is looked at', () => {
+  it('[S2] asks only for the hints, and with their ETag', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    published.server.forget()
+    expect(await phone.result('tick')).toBe('current')
+    const { asked } = published.server
+    expect(asked.map(({ path }) => path).sort()).toEqual([
+      latestPath('gemensamt'),
+      latestPath('hemtjanst'),
+    ])
+    expect(asked.map(({ status }) => status())).toEqual([304, 304])
+  })
 
-describe('sync', () => {
-  it('brings a first release and what all share', async () => {
-    const store = createMemoryStore()
-    const organisation = await createTestOrganisation()
-    await organisation.publish(store, 'gemensamt')
-    await organisation.publish(store, 'hemtjanst')
-    const server = await createStoreServer(store)
-    servers.push(server)
-    const phone = createMemoryDevice([organisation.invitation('hemtjanst')], server.base)
-    const sync = createSync({
-      device: phone.device,
-      fetch,
-      clock,
-      random: Math.random,
-      log: console.error,
+  it('[S2] [S10] brings what is new, and of it only what is missing', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const had = new Set(phone.blobs.keys())
+    await published.change()
+    published.server.forget()
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.shown()).toEqual({ v: 2, number: numbers[1] })
+    const blobs = published.server.paths().filter((path) => path.startsWith('b/'))
+    expect(blobs.filter((path) => had.has(path.slice(2)))).toEqual([])
+    expect(phone.notes).toEqual([])
+  })
+
+  it('[S10] gets again what the memory has damaged', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const [hash, bytes] = [...phone.blobs][0]!
+    phone.blobs.set(hash, bytes.with(5, bytes[5]! ^ 1))
+    await published.change()
+    await phone.sync.syncNow('open')
+    expect(phone.shown()?.v).toBe(2)
+  })
+
+  it('goes over several releases at once', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await published.change(numbers[1])
+    await published.change(numbers[2])
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.shown()).toEqual({ v: 3, number: numbers[2] })
+  })
+})
+
+describe('[S3] the addresses of stores', () => {
+  const organisation = {
+    id: 'a'.repeat(64),
+    lock: 'lock',
+    base: 'https://plan.example.se/app/',
+    mirrors: [] as string[],
+    invitedRoot: { v: 1, hash: 'a'.repeat(64) },
+    root: undefined,
+    deviceId: '',
+    departments: [],
+  }
+
+  it('are beside the app before the first root, and those invitations named', () => {
+    const mirrors = ['https://mirror.example.se/planb', 'javascript:alert(1)', 'file:///etc/']
+    expect(storeAddresses({ ...organisation, mirrors })).toEqual([
+      'https://plan.example.se/app/store/',
+      'https://mirror.example.se/planb/',
+    ])
+  })
+
+  it('are those the root names, relative ones read against the app', () => {
+    const stores = [
+      { url: 'store/', write: true },
+      { url: 'https://mirror.example.se/', write: false },
+    ]
+    const root = { ...published.organisation.root, stores }
+    expect(
+      storeAddresses({ ...organisation, root, mirrors: ['https://mirror.example.se/'] }),
+    ).toEqual(['https://plan.example.se/app/store/', 'https://mirror.example.se/'])
+  })
+})
+
+describe('a new epoch', () => {
+  async function publishInNewEpoch(recipients: Record<string, never> = {}) {
+    const { createEpochSecret } = await import('#release/epoch-secret.ts')
+    const { testDocuments } = await import('../../tests/support/organisation.ts')
+    const { organisation, store } = published
+    organisation.epochs.hemtjanst = await createEpochSecret(2)
+    await organisation.publish(store, 'hemtjanst', testDocuments('hemtjanst', numbers[2]), {
+      recipients,
     })
-    const progress: SyncProgress[] = []
-    sync.onProgress((one) => progress.push(one))
-    const outcome = await sync.syncNow('joined')
-    console.log(
-      outcome,
-      server.paths(),
-      phone.notes,
-      progress.map((p) => `${p.department} ${p.phase} ${p.objects.done}/${p.objects.total}`),
+  }
+
+  it('[S13] without a key asks for the keys object only, says so, and keeps what it has', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await publishInNewEpoch()
+    published.server.forget()
+    expect(await phone.result('tick')).toBe('needs-new-code')
+    expect(phone.shown()).toEqual({ v: 1, number: numbers[0] })
+    expect(phone.needsNewCode).toEqual(new Set(['hemtjanst']))
+    const keys = published.organisation.last.hemtjanst!.head.keys[0]
+    const blobs = published.server.paths().filter((path) => path.startsWith('b/'))
+    expect(blobs).toEqual([`b/${keys}`])
+    // [S2] It does not ask again and again for what it cannot open.
+    published.server.forget()
+    await phone.sync.syncNow('tick')
+    expect(published.server.asked.map(({ status }) => status())).toEqual([304, 304])
+  })
+})
+
+describe('roots', () => {
+  it('[S4] a later root is followed and kept', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await publishRoot2({})
+    await published.change()
+    await phone.sync.syncNow('tick')
+    expect(phone.roots().map(({ v }) => v)).toEqual([1, 2])
+    expect(phone.shown()?.v).toBe(2)
+  })
+
+  it('[S16] a raised generation takes the place of every older number', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await published.change(numbers[1])
+    await phone.sync.syncNow('open')
+    const { organisation, store } = published
+    const departments = structuredClone(organisation.root.departments)
+    departments.hemtjanst!.gen = 2
+    const root = await publishRoot2({ departments })
+    const { signHead, payloadOf, verifyHead } = await import('#release/head.ts')
+    // The first release signed again by a root key, under the new generation.
+    const bytes = (await store.get('d/hemtjanst/head/0001-0000000001.jws', { maxBytes: 1e6 }))!
+    const old = payloadOf(
+      await verifyHead(bytes, { root: organisation.root, department: 'hemtjanst' }),
     )
-    expect(phone.current.get('hemtjanst')?.v).toBe(1)
-    const again = await sync.syncNow('tick')
-    console.log(
-      again,
-      server.asked.slice(-3).map((a) => [a.path, a.status()]),
+    const signed = await signHead(
+      { ...old, gen: 2, v: 1, edition: 3, root: { v: 2, hash: root.hash } },
+      organisation.rootKeys[0]!,
     )
+    await store.putIfAbsent('d/hemtjanst/head/0002-0000000001.jws', signed.bytes)
+    await store.replace(latestPath('hemtjanst'), new TextEncoder().encode('0002-0000000001'))
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.current.get('hemtjanst')).toMatchObject({ gen: 2, v: 1 })
+  })
+
+  it('[S20] a root that names this phone as wiped takes the content away', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await publishRoot2({ wiped: ['A'.repeat(43)] })
+    expect(await phone.result('open')).toBe('ended')
+    expect(phone.hasEnded()).toBe(true)
+    expect(phone.shown()).toBeUndefined()
+  })
+
+  async function publishRoot2(change: Partial<typeof published.organisation.root>) {
+    const { nextRoot, signRoot, verifyNextRoot } = await import('#trust/root.ts')
+    const { organisation, store } = published
+    const next = nextRoot(organisation.root, { issued: '2026-04-01T08:00:00Z', ...change })
+    const signed = await signRoot(next, organisation.rootKeys.slice(0, 2))
+    await store.putIfAbsent('root/2.jws', signed.bytes)
+    return verifyNextRoot(signed.bytes, organisation.root)
+  }
+})
+
+describe('[S32] tabs', () => {
+  it('one at a time: the other is told, and asks for nothing', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const phone = published.phone({ locks: navigator.locks })
+    const lock = (await phone.device.organisations())[0]!.lock
+    const held = navigator.locks.request(lock, () => promise)
+    await new Promise((done) => setTimeout(done, 20))
+    expect(await phone.sync.syncNow('open')).toEqual({ kind: 'busy' })
+    expect(published.server.asked).toEqual([])
+    resolve()
+    await held
+    expect(await phone.result('open')).toBe('updated')
+  })
+
+  it('works where there are no locks', async () => {
+    const phone = published.phone({ locks: undefined })
+    expect(await phone.result('open')).toBe('updated')
   })
 })

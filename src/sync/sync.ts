@@ -1,5 +1,5 @@
 import { codeOf, createStoreKeeper } from './ask-stores.ts'
-import { createNoter } from './round.ts'
+import { createFailures, createNoter } from './round.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { syncOrganisation, type OrganisationOutcome } from './sync-organisation.ts'
 import type { SyncOutcome, SyncProgress } from './progress.ts'
@@ -101,11 +101,13 @@ export function createSync(options: SyncOptions): Sync {
     reason: SyncReason,
   ): Promise<OrganisationOutcome> {
     const { signal } = stopping
+    const stores = storesOf(organisation)
     try {
       return await syncOrganisation({
         organisation,
         device,
-        stores: storesOf(organisation),
+        stores,
+        failures: createFailures(stores.length),
         signal,
         now: clock.now,
         isFull: reason !== 'tick',
