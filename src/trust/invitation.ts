@@ -83,8 +83,7 @@ function readBody(body: Uint8Array<ArrayBuffer>): Invitation {
   const department = v.parse(identifier, reader.text())
   const mirror = flags & mirrorFlag ? reader.text() : undefined
   if (!reader.atEnd() || rootV < 1) throw new RangeError('more or less than an invitation')
-  if (mirror !== undefined && !isAbsoluteAddress(mirror))
-    throw new RangeError('no address')
+  if (mirror !== undefined && !isAbsoluteAddress(mirror)) throw new RangeError('no address')
   const invitation: Invitation = {
     organisation,
     department,

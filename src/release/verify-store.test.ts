@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { beatPath, headPath, latestPath } from '#store/layout.ts'
+import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
+import { nextRoot, signRoot } from '#trust/root.ts'
+import {
+  createTestOrganisation,
+  testDocuments,
+  type TestOrganisation,
+} from '../../tests/support/organisation.ts'
+import { signBeat } from './beat.ts'
+import { verifyStore } from './verify-store.ts'
+
+const department = 'hemtjanst'
+let organisation: TestOrganisation
+let objects: Map<string, Uint8Array>
+const epochKeys: Record<string, EpochKey> = {}
+
+/** Plain objects by path: a store that lets anything be done to it. */
+function storeOf(map: Map<string, Uint8Array>) {
+  return {
+    get: async (path: string) => map.get(path),
+    list: async (prefix: string) => [...map.keys()].filter((path) => path.startsWith(prefix)),
+    putIfAbsent: async (path: string, bytes: Uint8Array) =>
+      map.has(path) ? ('exists' as const) : (map.set(path, bytes), 'stored' as const),
+    replace: async (path: string, bytes: Uint8Array) => void map.set(path, bytes),
+  }
+}
+
+beforeAll(async () => {
+  organisation = await createTestOrganisation()
+  objects = new Map()
+  const store = storeOf(objects)
+  for (const id of ['hemtjanst', 'gemensamt']) {
+    await organisation.publish(store, id)
+    await organisation.publish(store, id, testDocuments(id, '+46701740606'))
+    epochKeys[id] = await importEpochKey(organisation.epochs[id]!.key, { extractable: false })
+  }
+  const { release } = await organisation.publish(store, department)
+  objects.set(
+    beatPath(department),
+    await signBeat(
+      release.head,
+      organisation.root,
+      new Date(),
+      organisation.publishers[department]!,
+    ),
+  )
+  const next = nextRoot(organisation.root, { issued: '2026-05-01T00:00:00Z' })
+  objects.set('root/2.jws', (await signRoot(next, organisation.rootKeys.slice(0, 1))).bytes)
+})
+
+const check = (map: Map<string, Uint8Array>, options = {}) =>
+  verifyStore(storeOf(map), { organisation: organisation.organisation, epochKeys, ...options })
+
+describe('[R40] checking a store', () => {
+  it('finds nothing wrong with a good one', async () => {
+    expect(await check(objects)).toEqual({ checked: objects.size, problems: [] })
+    expect(await verifyStore(storeOf(objects))).toEqual({ checked: objects.size, problems: [] })
+  })
+
+  it('finds one changed byte in any object, and names the object', async () => {
+    for (const [path, bytes] of objects) {
+      // Every byte of small objects, some of large ones.
+      const step = bytes.length > 64 ? Math.ceil(bytes.length / 9) : 1
+      for (let at = 0; at < bytes.length; at += step) {
+        const altered = bytes.slice()
+        altered[at]! ^= 1
+        const { problems } = await check(new Map(objects).set(path, altered))
+        expect(
+          problems.map((one) => one.path),
+          `${path} byte ${at}`,
+        ).toContain(path)
+        // Without its root nothing can be said of the rest, and a beat confirms a head that is gone; else
+        // a change is named where it is and nowhere else.
+        const named = new Set(problems.map((one) => one.path))
+        if (path.includes('/head/')) named.delete(beatPath(department))
+        if (!path.startsWith('root/')) expect(named).toEqual(new Set([path]))
+      }
+    }
+  })
+
+  it('finds what is missing', async () => {
+    for (const path of objects.keys()) {
+      if (/latest|beat|root\/2|head/.test(path)) continue
+      const without = new Map(objects)
+      without.delete(path)
+      expect((await check(without)).problems.length, path).toBeGreaterThan(0)
+    }
+  })
+
+  it('finds what has no business there', async () => {
+    for (const path of [
+      'README',
+      'secret/key',
+      'd/hemtjanst/notes.txt',
+      'b/abc',
+      'root/01.jws',
+      'd/hemtjanst/head/1-1.jws',
+    ]) {
+      const { problems } = await check(new Map(objects).set(path, new Uint8Array(3)))
+      expect(problems).toMatchObject([{ path, code: 'path-unknown' }])
+    }
+  })
+
+  it('finds objects in the place of others, and hints that point nowhere', async () => {
+    const [first, second] = [headPath(department, 1, 1), headPath(department, 1, 2)]
+    const swapped = new Map(objects).set(first, objects.get(second)!)
+    expect((await check(swapped)).problems).toMatchObject([{ path: first, code: 'head-place' }])
+    for (const hint of ['0001-0000000002', '0001-9999999999', 'nonsense']) {
+      const { problems } = await check(
+        new Map(objects).set(latestPath(department), new TextEncoder().encode(hint)),
+      )
+      expect(problems).toMatchObject([{ path: latestPath(department), code: 'latest-wrong' }])
+    }
+    const other = await check(objects, { organisation: 'a'.repeat(64) })
+    expect(other.problems[0]).toMatchObject({ path: 'root/1.jws', code: 'root-hash' })
+  })
+
+  it('hands entries of the journal to whoever can check them', async () => {
+    const path = `d/hemtjanst/log/${'A'.repeat(43)}/1.jws`
+    const map = new Map(objects).set(path, new Uint8Array(3))
+    const verifyEntry = async () => {
+      throw Object.assign(new Error('no entry'), { code: 'entry-malformed' })
+    }
+    expect((await check(map, { verifyEntry })).problems).toMatchObject([
+      { path, code: 'entry-malformed' },
+    ])
+  })
+})
