@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } fro
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAppFiles } from '#server/app-files.ts'
 import { buildApp } from './build-app.ts'
 
 let project: string
@@ -54,6 +55,23 @@ describe('buildApp', { timeout: 60_000 }, () => {
     expect(await build()).toBe(true)
     await rm(join(project, 'dist', 'index.html'))
     expect(await build()).toBe(true)
+  })
+
+  it('keeps hashed files of the build before, for tabs that began with it', async () => {
+    await build()
+    const before = await readdir(join(project, 'dist', 'assets'))
+    await writeFile(join(project, 'src', 'app', 'first.ts'), `console.log('another')`)
+    await build()
+    const { appDirectory, earlierDirectory } = await buildApp(project, () => undefined)
+    const appFile = createAppFiles(appDirectory, earlierDirectory)
+    for (const name of before.filter((file) => file.endsWith('.js'))) {
+      const file = await appFile(`assets/${name}`)
+      expect(file?.variants.br).toBeDefined()
+      expect(await createAppFiles(appDirectory)(`assets/${name}`)).toBeUndefined()
+    }
+    await mkdir(join(earlierDirectory, 'icons'))
+    await writeFile(join(earlierDirectory, 'icons', 'a.png'), 'x')
+    expect(await appFile('icons/a.png')).toBeUndefined()
   })
 
   it('is done once when several start at the same time', async () => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { isHashedName } from '#server/app-files.ts'
 import { precompress } from '#server/precompress.ts'
 import { CliError } from './command.ts'
 
@@ -14,6 +15,9 @@ const notBuilt = /^src\/(?:server|cli)\/|\.test\.tsx?$/
 /** A dot file: the server never sends it. */
 const stampName = '.build.json'
 
+/** How long hashed files of earlier builds are kept. */
+const keptEarlierMs = 60 * 24 * 3600_000
+
 /** A lock this old belongs to a process that died; a build takes some seconds. */
 const lockAgeMs = 3 * 60_000
 
@@ -22,16 +26,21 @@ const lockAgeMs = 3 * 60_000
  * the sources decides and not their times: a checkout gives every file a new time.
  *
  * @param log takes the build's own words
- * @returns the folder of the built app
+ * @returns the folder of the built app, and that of hashed files of earlier builds
  * @throws CliError when the build fails
  */
-export async function buildApp(project: string, log: (line: string) => void): Promise<string> {
+export async function buildApp(
+  project: string,
+  log: (line: string) => void,
+): Promise<{ appDirectory: string; earlierDirectory: string }> {
   const dist = join(project, 'dist')
+  const earlier = join(project, '.cache', 'earlier')
   const release = await lock(join(project, '.cache', 'build.lock'))
   try {
     const wanted = await hashSources(project)
     if ((await readStamp(dist)) !== wanted) {
       log('Building the app …')
+      await keepEarlier(dist, earlier)
       await runVite(project, log)
       // Last of all: a build that was stopped midway has no stamp and is done again.
       const temporary = join(dist, `${stampName}.tmp`)
@@ -39,9 +48,26 @@ export async function buildApp(project: string, log: (line: string) => void): Pr
       await rename(temporary, join(dist, stampName))
     }
     await precompress(dist)
-    return dist
+    return { appDirectory: dist, earlierDirectory: earlier }
   } finally {
     await release()
+  }
+}
+
+/**
+ * Puts hashed files of the build that is about to go aside: a tab that began with them may still ask for
+ * a part of itself, and must not get 404 (TRAPS 10).
+ */
+async function keepEarlier(dist: string, earlier: string): Promise<void> {
+  const target = join(earlier, 'assets')
+  await mkdir(target, { recursive: true })
+  for (const name of await readdir(target)) {
+    const { mtimeMs } = await stat(join(target, name))
+    if (mtimeMs < Date.now() - keptEarlierMs) await rm(join(target, name))
+  }
+  for (const name of await readdir(join(dist, 'assets')).catch(() => [])) {
+    if (!isHashedName(`assets/${name}`)) continue
+    await cp(join(dist, 'assets', name), join(target, name), { preserveTimestamps: true })
   }
 }
 

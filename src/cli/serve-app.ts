@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { startServer } from '#server/main.ts'
 import { CliError, textOption } from './command.ts'
 import type { CliContext, OptionValues } from './command.ts'
-import type { RunningServer } from '#server/main.ts'
+import type { RunningServer, StartOptions } from '#server/main.ts'
 
 /** Options of `start` and `serve`: where it listens. */
 export const serveOptions = {
@@ -25,7 +25,10 @@ export interface ServedApp {
 export async function serveApp(
   context: CliContext,
   values: OptionValues,
-  what: { appDirectory: string; storeDirectory: string; organisation: string; example: boolean },
+  what: Pick<
+    StartOptions,
+    'appDirectory' | 'earlierDirectory' | 'storeDirectory' | 'organisation' | 'example'
+  >,
 ): Promise<ServedApp> {
   const host = textOption(values, 'host') ?? '127.0.0.1'
   const port = portOf(context)

@@ -41,19 +41,36 @@ const hashedName = /^assets\/.+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
 /** No dot files, no `..`, nothing that would have to be escaped: the build makes no other names. */
 const servedName = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/
 
+/** Whether a file of the app is named by its content: it never changes, and may be kept for ever. */
+export function isHashedName(path: string): boolean {
+  return hashedName.test(path)
+}
+
 /**
  * Reads files of the built app, each once: it is read again when the file has another time or size,
  * so that a new build is served without a restart.
  *
+ * @param earlier hashed files of earlier builds: a tab that began with one still asks for its parts
  * @returns a function from a path below the app's address (no leading slash) to its file; undefined
  *   for what is not there, is a folder or a link, or is no name the build makes
  */
-export function createAppFiles(directory: string): (path: string) => Promise<AppFile | undefined> {
-  const base = resolve(directory)
-  const fileByPath = new Map<string, { stamp: string; file: AppFile }>()
+export function createAppFiles(
+  directory: string,
+  earlier?: string,
+): (path: string) => Promise<AppFile | undefined> {
+  const current = createReader(resolve(directory))
+  const before = earlier === undefined ? undefined : createReader(resolve(earlier))
 
   return async (path) => {
     if (!servedName.test(path) || /\.(?:br|gz|tmp)$/.test(path)) return undefined
+    const file = await current(path)
+    return file ?? (hashedName.test(path) ? await before?.(path) : undefined)
+  }
+}
+
+function createReader(base: string): (path: string) => Promise<AppFile | undefined> {
+  const fileByPath = new Map<string, { stamp: string; file: AppFile }>()
+  return async (path) => {
     const absolute = join(base, path)
     const stamp = await stampOf(base, absolute)
     if (stamp === undefined) return undefined

@@ -18,6 +18,8 @@ export interface ServerOptions {
   chain: RootChain
   /** The built app. */
   appDirectory: string
+  /** Hashed files of earlier builds. */
+  earlierDirectory?: string
   /** An example organisation: looser connect-src, and its root 1 is taken. */
   example: boolean
   /** Milliseconds, for quotas. */
@@ -68,7 +70,7 @@ export function createServer(options: ServerOptions): Hono {
     return c.body(null, 204)
   })
   app.get('/store/*', getStore(options.store))
-  app.get('*', getApp(createAppFiles(options.appDirectory)))
+  app.get('*', getApp(createAppFiles(options.appDirectory, options.earlierDirectory)))
   app.all('*', (c) => {
     c.header('Allow', 'GET, HEAD')
     return c.text('Method not allowed\n', 405, { 'Cache-Control': noCache })

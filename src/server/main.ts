@@ -15,6 +15,8 @@ export interface StartOptions {
   storeDirectory: string
   /** The built app. */
   appDirectory: string
+  /** Hashed files of earlier builds. */
+  earlierDirectory?: string
   /** SHA-256 hex of root 1's payload. */
   organisation: string
   example: boolean
@@ -45,6 +47,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     store,
     chain: createRootChain(store, options.organisation),
     appDirectory: options.appDirectory,
+    earlierDirectory: options.earlierDirectory,
     example: options.example,
     now: Date.now,
     log: options.log,

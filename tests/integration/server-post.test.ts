@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { verifyStore } from '#release/verify-store.ts'
 import { signRoot, nextRoot } from '#trust/root.ts'
 import { releaseForm, startHttpServer } from '../support/http-server.ts'
 import { createTestOrganisation, testDocuments } from '../support/organisation.ts'
@@ -90,6 +91,19 @@ describe('POST /store/d/<department>', () => {
       expect(new Uint8Array(await answer.arrayBuffer())).toEqual(won.head)
     }
     expect(await server.store.list('b/')).toEqual(won.blobs.map(({ hash }) => `b/${hash}`).sort())
+  })
+
+  it('one release sent several times at once is stored once, and whole', async () => {
+    for (let round = 0; round < 10; round++) {
+      const documents = testDocuments('hemtjanst', `+467017406${10 + round}`)
+      const built = await organisation.build('hemtjanst', documents)
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => post('store/d/hemtjanst', releaseForm(built))),
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
+      organisation.last['hemtjanst'] = await organisation.open(built)
+      expect((await verifyStore(server.store)).problems).toEqual([])
+    }
   })
 
   it('refuses what does not hold, each with its code, and stores nothing of it', async () => {

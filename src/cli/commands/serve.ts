@@ -28,9 +28,9 @@ export const serve: Command = {
         'Try it with npm start. Make a real organisation with planb init.',
       )
     }
-    const appDirectory = await buildApp(context.project, context.complain)
+    const app = await buildApp(context.project, context.complain)
     const { server, address } = await serveApp(context, values, {
-      appDirectory,
+      ...app,
       storeDirectory: data.storePath,
       organisation,
       example: false,

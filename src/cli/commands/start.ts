@@ -22,9 +22,9 @@ export const start: Command = {
         'Serve it with planb serve, or name another folder in PLANB_DATA.',
       )
     }
-    const appDirectory = await buildApp(context.project, context.complain)
+    const app = await buildApp(context.project, context.complain)
     const { server, address } = await serveApp(context, values, {
-      appDirectory,
+      ...app,
       storeDirectory: open.storePath,
       organisation: open.root.organisation,
       example: true,
