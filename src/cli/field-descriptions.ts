@@ -11,20 +11,20 @@ import { escalation, phase, routine, step } from '#domain/schema/routine.ts'
 import { situation } from '#domain/schema/situation.ts'
 import { system, systems } from '#domain/schema/systems.ts'
 import { source } from '#domain/schema/values.ts'
-import { schemaPart, type SchemaPart } from '#domain/schema/walk-schema.ts'
+import type { SchemaPart } from '#domain/schema/walk-schema.ts'
 
 /**
  * What an editor shows beside a field of a YAML file in plans/. Kept out of the schemas, which every phone
  * loads. The compiler asks for a description of each field of the objects that have a name.
  */
-const descriptionsByObject = new Map<SchemaPart, Readonly<Record<string, string>>>()
+const descriptionsByEntries = new Map<object, Readonly<Record<string, string>>>()
 
 function describe<E extends v.ObjectEntries>(
   object: v.ObjectSchema<E, undefined>,
   descriptions: Record<Exclude<keyof E, 'translations' | 'secrecy'>, string>,
 ): void {
   // By its entries: an object that is optional somewhere is another schema with the same entries.
-  descriptionsByObject.set(schemaPart(object).entries as unknown as SchemaPart, descriptions)
+  descriptionsByEntries.set(object.entries, descriptions)
 }
 
 /** For objects without a name, and fields that mean the same wherever they stand. */
@@ -78,7 +78,7 @@ const descriptionsByField: Readonly<Record<string, string>> = {
 
 /** The description of a field of an object; undefined where one is missing. */
 export function fieldDescription(object: SchemaPart, field: string): string | undefined {
-  const own = descriptionsByObject.get(object.entries as unknown as SchemaPart)
+  const own = object.entries && descriptionsByEntries.get(object.entries)
   return own?.[field] ?? descriptionsByField[field]
 }
 
