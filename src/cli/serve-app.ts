@@ -27,7 +27,12 @@ export async function serveApp(
   values: OptionValues,
   what: Pick<
     StartOptions,
-    'appDirectory' | 'earlierDirectory' | 'storeDirectory' | 'organisation' | 'example'
+    | 'appDirectory'
+    | 'earlierDirectory'
+    | 'storeDirectory'
+    | 'organisation'
+    | 'example'
+    | 'exampleInvitations'
   >,
 ): Promise<ServedApp> {
   const host = textOption(values, 'host') ?? '127.0.0.1'

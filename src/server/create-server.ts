@@ -3,6 +3,7 @@ import { answerError } from './answer-error.ts'
 import { createAppFiles } from './app-files.ts'
 import { noCache } from './cache-control.ts'
 import { getApp, notFound } from './routes/app.ts'
+import { getExample } from './routes/example.ts'
 import { getHealth } from './routes/health.ts'
 import { getStore } from './routes/store-get.ts'
 import { createPostRoutes, postLimits } from './routes/store-post.ts'
@@ -22,6 +23,8 @@ export interface ServerOptions {
   earlierDirectory?: string
   /** An example organisation: looser connect-src, and its root 1 is taken. */
   example: boolean
+  /** Links into an example organisation; never given for another. */
+  exampleInvitations?: () => Readonly<Record<string, string>>
   /** Milliseconds, for quotas. */
   now: () => number
   /** Takes a line without anything secret or personal in it. */
@@ -61,6 +64,9 @@ export function createServer(options: ServerOptions): Hono {
   app.notFound(notFound)
 
   app.get('/health', getHealth)
+  if (options.example && options.exampleInvitations) {
+    app.get('/example.json', getExample(options.exampleInvitations))
+  }
   app.post('/store/root', (c) => post.root(c))
   app.post('/store/d/:department', (c) => post.release(c))
   app.options('/store/*', (c) => {

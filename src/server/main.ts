@@ -20,6 +20,8 @@ export interface StartOptions {
   /** SHA-256 hex of root 1's payload. */
   organisation: string
   example: boolean
+  /** Links into the example, for the app to offer; read at each request. */
+  exampleInvitations?: () => Readonly<Record<string, string>>
   host: string
   /** 0 takes any free one. */
   port: number
@@ -49,6 +51,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     appDirectory: options.appDirectory,
     earlierDirectory: options.earlierDirectory,
     example: options.example,
+    exampleInvitations: options.exampleInvitations,
     now: Date.now,
     log: options.log,
     addressOf: (c) => getConnInfo(c).remote.address,

@@ -10,8 +10,7 @@ export function securityHeaders(options: { example: boolean }): Record<string, s
     'X-Content-Type-Options': 'nosniff',
     // An invitation is in the address after `#`, which no Referer carries; the rest is nobody's business either.
     'Referrer-Policy': 'no-referrer',
-    'Permissions-Policy':
-      'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), browsing-topics=()',
+    'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'X-Frame-Options': 'DENY',
   }

@@ -85,6 +85,11 @@ describe('the app', () => {
     '/..%2f..%2fetc%2fpasswd',
     '/%2e%2e/secret/organisation.json',
     '//etc/passwd',
+    '/%E0%A4%A',
+    '/%00',
+    '/%',
+    '/store/b/%',
+    `/${'a'.repeat(8000)}`,
     '/.build.json',
     '/secret/organisation.json',
   ])('%s is 404, never the start page, and never kept', async (path) => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { request } from 'node:https'
+import { request as httpsRequest } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -97,6 +97,11 @@ describe('npm start', () => {
     expect(restore.organisation).toBe(invitation.organisation)
     expect((await fetch(`${line.app}secret/organisation.json`)).status).toBe(404)
 
+    // What the app needs to offer the example, and no more: the coordinator's keys are not served.
+    const example = await fetch(`${line.app}example.json`)
+    expect(example.headers.get('access-control-allow-origin')).toBeNull()
+    expect(await example.json()).toEqual({ invitations: line.invitations })
+
     expect(await started.stop()).not.toBe(1)
     await expect(fetch(line.app)).rejects.toThrow()
   })
@@ -141,15 +146,11 @@ describe('npm start', () => {
 
   it('serves HTTPS with a certificate, for phones on the same network', async () => {
     const [cert, key] = [join(base, 'cert.pem'), join(base, 'key.pem')]
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-        ...['-days', '2', '-subj', '/CN=planb', '-addext', 'subjectAltName=IP:127.0.0.1'],
-        ...['-keyout', key, '-out', cert],
-      ],
-      { stdio: 'ignore' },
-    )
+    const request =
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=planb -addext subjectAltName=IP:127.0.0.1'
+    execFileSync('openssl', [...request.split(' '), '-keyout', key, '-out', cert], {
+      stdio: 'ignore',
+    })
     const env = { PORT: '0', PLANB_DATA: data }
     const tls = ['--host', '127.0.0.1', '--cert', cert, '--key', key]
     const started = await run(
@@ -184,6 +185,7 @@ describe('planb serve', () => {
     const page = await fetch(app)
     expect(page.headers.get('content-security-policy')).toContain("connect-src 'self' https:;")
     expect((await fetch(`${app}store/d/hemtjanst/latest`)).status).toBe(200)
+    expect((await fetch(`${app}example.json`)).status).toBe(404)
     await started.stop()
   })
 
@@ -204,7 +206,7 @@ describe('planb serve', () => {
 
 async function statusOverTls(url: string, ca: string): Promise<number | undefined> {
   return new Promise((done, fail) => {
-    request(url, { ca }, (response) => {
+    httpsRequest(url, { ca }, (response) => {
       response.resume()
       done(response.statusCode)
     })

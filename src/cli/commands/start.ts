@@ -23,13 +23,14 @@ export const start: Command = {
       )
     }
     const app = await buildApp(context.project, context.complain)
+    const invitations: Record<string, string> = {}
     const { server, address } = await serveApp(context, values, {
       ...app,
       storeDirectory: open.storePath,
       organisation: open.root.organisation,
       example: true,
+      exampleInvitations: () => invitations,
     })
-    const invitations: Record<string, string> = {}
     for (const department of Object.keys(open.root.departments)) {
       invitations[department] = await invitationLink(open, department, address, 'first')
     }
