@@ -68,6 +68,11 @@ const documentShape = v.object({
   body: v.unknown(),
 })
 
+/** Whether a text may be part of a name. No type guard: every such text is a string before and after. */
+export function isIdentifier(text: string): boolean {
+  return v.is(identifier, text)
+}
+
 function isDocumentKind(kind: string): kind is DocumentKind {
   return (documentKinds as readonly string[]).includes(kind)
 }
@@ -77,7 +82,7 @@ function failed(code: DocumentProblemCode, message: string): ValidatedDocument {
 }
 
 function checkName(department: string, kind: DocumentKind, id: string): string | undefined {
-  const wrong = [department, id].find((part) => !v.is(identifier, part))
+  const wrong = [department, id].find((part) => !isIdentifier(part))
   if (wrong !== undefined) return `has a part of its name that may not be: "${wrong}"`
   if (singleKinds.has(kind) && id !== kind) return `must have the id "${kind}"`
   if (organisationKinds.has(kind) && department !== commonDepartment) {

@@ -30,6 +30,11 @@ describe('texts that are no plain YAML', () => {
     ['an escape sequence', 'a: \u001b[31m\n', '1:4 not-text'],
   ])('%s', (_, text, expected) => expect(places(text).join('\n')).toContain(expected))
 
+  it('one slip is told once, not for every line that follows', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `  - text: "rad ${index}"`)
+    expect(codes(`title: "öppen\nsteps:\n${lines.join('\n')}\n`)).toEqual(['not-yaml'])
+  })
+
   it('a merge key merges nothing', () => {
     expect(readYaml('a.yaml', 'a: { x: 1 }\n<<: { y: 2 }\n').value).toEqual({
       a: { x: 1 },

@@ -39,14 +39,14 @@ function wrongOrder(at: Finding['at'], message: string): Finding {
 }
 
 function duplicateIds(items: unknown[], path: (string | number)[]): Finding[] {
-  const firstById = new Map<unknown, number>()
+  const firstById = new Map<string, number>()
   const findings: Finding[] = []
   for (const [index, item] of items.entries()) {
-    if (!isPlainObject(item) || item.id === undefined) continue
+    if (!isPlainObject(item) || typeof item.id !== 'string') continue
     const first = firstById.get(item.id)
     if (first === undefined) firstById.set(item.id, index)
     else {
-      const message = `The id "${String(item.id)}" stands twice in "${fieldName(path)}" (already as number ${first + 1})`
+      const message = `The id "${item.id}" stands twice in "${fieldName(path)}" (already as number ${first + 1})`
       findings.push({
         at: [...path, index, 'id'],
         code: 'duplicate-id',

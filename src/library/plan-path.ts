@@ -1,8 +1,6 @@
 import { likelyWord } from '#domain/edit-distance.ts'
 import { commonDepartment, type DocumentKind } from '#domain/schema/document.ts'
-import { identifier } from '#domain/schema/values.ts'
-import { organisationKinds, singleKinds } from '#domain/validate-document.ts'
-import * as v from 'valibot'
+import { isIdentifier, organisationKinds, singleKinds } from '#domain/validate-document.ts'
 import type { Problem } from './problem.ts'
 
 /** Folders of a department by the kind of document in them. */
@@ -54,7 +52,7 @@ export function parsePlanPath(path: string): PlanPath {
     return wrong('wrong-extension', `"${file}" does not end in .yaml`, hint)
   }
   const id = file.slice(0, -'.yaml'.length)
-  const unfit = [...parts.slice(0, -1), id].find((part) => !v.is(identifier, part))
+  const unfit = [...parts.slice(0, -1), id].find((part) => !isIdentifier(part))
   if (unfit !== undefined) {
     const message = `"${unfit}" may not be a name: it may hold only a–z, 0–9 and single hyphens`
     return wrong('bad-name', message, `Rename it to "${asIdentifier(unfit)}"`)

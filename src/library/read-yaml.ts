@@ -6,6 +6,7 @@ import {
   type Document,
   type Node,
   type ParsedNode,
+  type YAMLParseError,
 } from 'yaml'
 import { fileProblem, maxFileBytes, type Problem, type ProblemCode } from './problem.ts'
 
@@ -42,7 +43,7 @@ export function readYaml(file: string, text: string): YamlText {
     problems.push({ file, ...placeAt(offset), code, severity: 'error', message, hint })
   }
   const document = parseDocument(text, parseOptions)
-  for (const { code, pos, message } of document.errors) add(...explain(code, pos[0], message))
+  for (const explained of firstOfEach(document.errors)) add(...explained)
   if (document.directives.yaml.explicit === true) {
     add('directive', 0, 'The file begins with a %YAML directive', 'Remove that line')
   }
@@ -115,6 +116,16 @@ function tooDeepAt(text: string): number | undefined {
   }
   const marks = text.search(/(?:[-?:][ \t]+){40}/)
   return marks < 0 ? undefined : marks
+}
+
+/** One slip makes errors of all that follows: the first of a kind says where it is. */
+function firstOfEach(errors: readonly YAMLParseError[]): ReturnType<typeof explain>[] {
+  const firstByCode = new Map<ProblemCode, ReturnType<typeof explain>>()
+  for (const { code, pos, message } of errors) {
+    const explained = explain(code, pos[0], message)
+    if (!firstByCode.has(explained[0])) firstByCode.set(explained[0], explained)
+  }
+  return [...firstByCode.values()]
 }
 
 function explain(

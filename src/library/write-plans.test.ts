@@ -86,7 +86,7 @@ colour: röd
       .map((parts) =>
         parts
           .join('')
-          .replace(/[\0-\x08\x0b-\x1f\x7f\ufffd]/g, '')
+          .replace(/(?![\n\t])\p{Cc}|\ufffd/gu, '')
           .trim(),
       )
       .filter((text) => text.length > 0)

@@ -21,8 +21,8 @@ export interface SearchResult {
 }
 
 export interface SearchOptions {
-  /** Whose things come first among equals. */
-  department?: string
+  /** Whose things come first among equals; several where departments are shown together. */
+  department?: string | readonly string[]
   language?: 'sv' | TranslationLanguage
   /** At most so many; 30 when not given. */
   limit?: number
@@ -110,7 +110,8 @@ interface Built {
 
 function find(built: Built, text: string, options: SearchOptions): SearchResult[] {
   const { entries, index } = built
-  const { department, language = 'sv', limit = 30 } = options
+  const { department = [], language = 'sv', limit = 30 } = options
+  const own = new Set(typeof department === 'string' ? [department] : department)
   const query = understandQuery(text, built.split)
   if (query.words === '') return []
   const hits = query.digits === undefined ? index.find(query) : new Map<number, Hit>()
@@ -120,7 +121,7 @@ function find(built: Built, text: string, options: SearchOptions): SearchResult[
   const ranked = [...hits]
     .map(([at, hit]) => {
       const entry = entries[at] as SearchEntry
-      return { entry, hit, score: hit.score * weightOf(entry, query, department) }
+      return { entry, hit, score: hit.score * weightOf(entry, query, own) }
     })
     .sort((a, b) => b.score - a.score || (a.entry.name < b.entry.name ? -1 : 1))
   return withoutTwins(ranked)
@@ -138,9 +139,9 @@ function withoutTwins<R extends { entry: SearchEntry }>(ranked: R[]): R[] {
   })
 }
 
-function weightOf(entry: SearchEntry, query: Query, department: string | undefined): number {
+function weightOf(entry: SearchEntry, query: Query, own: ReadonlySet<string>): number {
   const asked = query.asksWhomToCall && (entry.kind === 'contact' || entry.kind === 'phone-tree')
-  return weightByKind[entry.kind] * (entry.department === department ? 1.2 : 1) * (asked ? 1.5 : 1)
+  return weightByKind[entry.kind] * (own.has(entry.department) ? 1.2 : 1) * (asked ? 1.5 : 1)
 }
 
 function scoreNumbers(

@@ -63,8 +63,8 @@ export function stemWord(word: string): string {
   // "datorn", "kalendern", "nyckeln"
   if (/[rl]n$/.test(bare) && bare.length > 4) return contracted(bare.slice(0, -1))
   // "skrivare" and "skrivaren" keep their ar: else they would be the same as "skriva".
-  if (/are$/.test(bare)) return bare.slice(0, -1)
-  if (/aren$/.test(bare)) return bare.slice(0, -2)
+  if (bare.endsWith('are')) return bare.slice(0, -1)
+  if (bare.endsWith('aren')) return bare.slice(0, -2)
   const ending = endings.find(
     (one) => bare.endsWith(one) && bare.length - one.length >= (one.startsWith('era') ? 4 : 3),
   )
