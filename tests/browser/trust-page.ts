@@ -79,9 +79,7 @@ export async function keepKeys() {
   const epochKey = await importEpochKey(bytes, { extractable: false })
   const agreement = await createAgreementKey({ extractable: false })
   const device = await createSigningKey({ extractable: false })
-  const database = await request(indexedDB.open('trust-test', 1), (opening) =>
-    opening.result.createObjectStore('keys'),
-  )
+  const database = await openDatabase()
   const writing = database.transaction('keys', 'readwrite').objectStore('keys')
   await request(writing.put({ epochKey, agreement, device }, 'all'))
   const reading = database.transaction('keys').objectStore('keys')
@@ -124,14 +122,16 @@ export async function openBomb() {
   return { size: bomb.length, code, ms: performance.now() - start }
 }
 
-async function request<T>(
-  opening: IDBRequest<T> & Partial<IDBOpenDBRequest>,
-  upgrade?: (opening: IDBRequest<T>) => unknown,
-): Promise<T> {
+async function openDatabase(): Promise<IDBDatabase> {
+  const opening = indexedDB.open('trust-test', 1)
+  opening.onupgradeneeded = () => void opening.result.createObjectStore('keys')
+  return request(opening)
+}
+
+function request<T>(asked: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    opening.onsuccess = () => resolve(opening.result)
-    opening.onerror = () => reject(opening.error!)
-    if (upgrade) opening.onupgradeneeded = () => void upgrade(opening)
+    asked.onsuccess = () => resolve(asked.result)
+    asked.onerror = () => reject(asked.error!)
   })
 }
 
