@@ -60,7 +60,7 @@ export function connect(options: ConnectionOptions): Connection {
 
   async function open(): Promise<Dexie> {
     try {
-      database = await openDexie(options).catch(() => openDexie(options))
+      database = await openDexie(options).catch(openAgain)
       problem = undefined
       raw?.close()
       raw = undefined
@@ -69,6 +69,13 @@ export function connect(options: ConnectionOptions): Connection {
       problem = toDeviceError(error)
       throw problem
     }
+  }
+
+  /** The second time stands in line behind the first and does not hear that a tab is in the way. */
+  function openAgain(first: unknown): Promise<Dexie> {
+    return openDexie(options).catch((second: unknown) => {
+      throw first instanceof DeviceError && first.code === 'blocked' ? first : second
+    })
   }
 
   function forget(): void {
@@ -121,7 +128,7 @@ export function connect(options: ConnectionOptions): Connection {
       })
     } catch (error) {
       const known = toDeviceErrorOfWork(error)
-      if (raw && known !== error && known.code !== 'full') {
+      if (raw && !database?.isOpen() && known.code !== 'full') {
         throw new DeviceError('read-only', `${name} can only be read`, { cause: error })
       }
       throw known

@@ -135,7 +135,8 @@ async function wrappingSecret(
   return phone.write((database) =>
     database.transaction('rw', ['records'], async () => {
       // Another tab may have been quicker; what is wrapped with one secret opens with no other.
-      const held = (await database.table('records').get(name)) as { value: typeof value } | undefined
+      const held = (await database.table('records').get(name)) as
+        { value: typeof value } | undefined
       if (held) return held.value
       await database.table('records').put({ name, value })
       return value

@@ -83,15 +83,15 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
     indexedDB: options.indexedDB,
     keyRange: options.keyRange,
     patienceMs: options.patienceMs ?? 3000,
-    announce: changes.announce,
+    announce: (change) => changes.announce(change),
   })
   let loaded: DeviceState | undefined
   const load = async () => (loaded = await loadState(context))
   const settings = createSettings(context)
   /** Pages differ by what is stored, by what was chosen, and by the app that draws them. */
   const lookOf = async ({ fingerprint }: DeviceState) => {
-    const { language, scheme, together } = await settings.get()
-    const parts = [fingerprint, options.build, language, scheme, ...together]
+    const { language, scheme, together, last } = await settings.get()
+    const parts = [fingerprint, options.build, language, scheme, last, ...together]
     return (await sha256(utf8(parts.join('\n')))).slice(0, 16)
   }
   const drawnFrom = async () => lookOf(loaded ?? (await load()))
@@ -130,7 +130,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       const answers = await Promise.all([context.phone, ...connections].map((one) => one.probe()))
       return answers.every(Boolean)
     },
-    onChange: changes.onChange,
+    onChange: (listener) => changes.onChange(listener),
     sync: createSyncSide(context, caches),
     close: () => {
       changes.close()

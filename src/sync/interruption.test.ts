@@ -209,7 +209,7 @@ describe('there is no host', () => {
     const elsewhere = new URL(`http://127.0.0.1:${port}/`)
     return published.phone({
       fetch: (input, init) => {
-        const url = new URL(String(input))
+        const url = new URL(input instanceof Request ? input.url : input)
         url.port = elsewhere.port
         return fetch(url, init)
       },

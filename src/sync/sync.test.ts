@@ -225,7 +225,8 @@ describe('roots', () => {
 
 describe('[S32] tabs', () => {
   it('one at a time: the other is told, and asks for nothing', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>()
+    let resolve = () => undefined as void
+    const promise = new Promise<void>((done) => (resolve = done))
     const phone = published.phone({ locks: navigator.locks })
     const lock = (await phone.device.organisations())[0]!.lock
     const held = navigator.locks.request(lock, () => promise)

@@ -52,6 +52,7 @@ export function createSync(options: SyncOptions): Sync {
     timeoutMs: options.timeoutMs ?? 10_000,
   })
   const listeners = new Set<(progress: SyncProgress) => void>()
+  const now = () => clock.now()
   let stopping = new AbortController()
   let running: Promise<SyncOutcome> | undefined
   let schedule: Schedule | undefined
@@ -109,12 +110,12 @@ export function createSync(options: SyncOptions): Sync {
         stores,
         failures: createFailures(stores.length),
         signal,
-        now: clock.now,
+        now,
         isFull: reason !== 'tick',
         report: (progress) => {
           for (const listener of listeners) listener({ organisation: organisation.id, ...progress })
         },
-        note: createNoter(device, organisation.id, clock.now),
+        note: createNoter(device, organisation.id, now),
       })
     } catch (error) {
       if (!signal.aborted) log?.('sync-failed', error)
