@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planCompleteness, routineGaps } from './completeness.ts'
-import { aDocument } from './example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { indexDocuments } from './resolve.ts'
 import type { PlanBDocument } from './schema/document.ts'
 

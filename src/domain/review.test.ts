@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths, dayOf, daysBetween } from './calendar.ts'
-import { aDocument } from './example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { indexDocuments } from './resolve.ts'
 import { allDueDates, dueDates, intervalsOf, usualIntervals } from './review.ts'
 

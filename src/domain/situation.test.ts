@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDocument } from './example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { situations } from './situation.ts'
 
 const now = new Date('2026-03-12T15:00:00+01:00')

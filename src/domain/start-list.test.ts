@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDocument } from './example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { firstNumbers } from './first-numbers.ts'
 import { indexDocuments } from './resolve.ts'
 import type { PlanBDocument } from './schema/document.ts'

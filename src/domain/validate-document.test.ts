@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aDocument } from './example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { documentKinds } from './schema/document.ts'
 import { validateDocument } from './validate-document.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aDocument } from '#domain/example-documents.test-support.ts'
+import { aDocument } from '../../tests/support/example-documents.ts'
 import { documentKinds, type PlanBDocument } from '#domain/schema/document.ts'
 import { parsePlanPath, planPath } from './plan-path.ts'
 import { readPlans } from './read-plans.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkTree } from './check-tree.ts'
-import { aPosition, aTree, validTrees } from './random-tree.test-support.ts'
+import { aPosition, aTree, validTrees } from '../../../tests/support/phone-trees.ts'
 
 const found = (...args: Parameters<typeof checkTree>) =>
   checkTree(...args).map(({ code, position, other }) => [code, position, other].join(' ').trim())

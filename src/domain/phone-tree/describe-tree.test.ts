@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeTree } from './describe-tree.ts'
-import { aPosition, aTree, validTrees } from './random-tree.test-support.ts'
+import { aPosition, aTree, validTrees } from '../../../tests/support/phone-trees.ts'
 
 const ids = (positions: { id: string }[]) => positions.map(({ id }) => id)
 

@@ -8,7 +8,9 @@ export const contact = entry({
   /** The function, not the person. */
   title: line,
   /** Short name for a big button, at most 24 characters. */
-  short: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(24, 'is longer than 24 characters'))),
+  short: v.optional(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(24, 'is longer than 24 characters')),
+  ),
   /** When to call, what they can help with. */
   for: v.optional(line),
   number: phoneNumber,

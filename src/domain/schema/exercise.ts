@@ -11,7 +11,10 @@ export const exercise = entry({
   participants: v.array(line),
   preparation: v.optional(v.array(line), []),
   /** What the leader says or does, and when. */
-  injects: v.optional(v.array(entry({ after: duration, text: prose, expected: v.optional(prose) })), []),
+  injects: v.optional(
+    v.array(entry({ after: duration, text: prose, expected: v.optional(prose) })),
+    [],
+  ),
   questions: v.optional(v.array(line), []),
   uses: v.optional(v.array(reference), []),
   answers: v.optional(v.array(answerRow), []),

@@ -42,6 +42,9 @@ export const phoneTree = entry({
   minutesPerCall: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(60)), 3),
   positions: v.pipe(v.array(position), v.minLength(2, 'needs at least two positions')),
   checked: v.optional(entry({ on: day, role: line })),
-  drills: v.optional(v.array(entry({ on: day, minutes: v.optional(v.number()), result: v.optional(line) })), []),
+  drills: v.optional(
+    v.array(entry({ on: day, minutes: v.optional(v.number()), result: v.optional(line) })),
+    [],
+  ),
 })
 export type PhoneTree = v.InferOutput<typeof phoneTree>

@@ -53,9 +53,18 @@ export const plan = entry({
   recovery: v.optional(v.array(step), []),
   return: v.optional(v.array(step), []),
   contacts: v.optional(v.array(referenceTo('contact')), []),
-  binder: v.optional(entry({ place: line, responsible: v.optional(line), printed: v.optional(day) })),
+  binder: v.optional(
+    entry({ place: line, responsible: v.optional(line), printed: v.optional(day) }),
+  ),
   exercises: v.optional(
-    v.array(entry({ on: day, title: line, result: v.optional(prose), exercise: v.optional(referenceTo('exercise')) })),
+    v.array(
+      entry({
+        on: day,
+        title: line,
+        result: v.optional(prose),
+        exercise: v.optional(referenceTo('exercise')),
+      }),
+    ),
     [],
   ),
   answers: v.optional(v.array(answerRow), []),

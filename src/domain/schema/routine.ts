@@ -3,14 +3,7 @@ import { entry, line, prose } from './entry.ts'
 import { answerRow, day, identifier, reference, referenceTo, source } from './values.ts'
 
 /** The phases of a loss, in order: outages in the reports lasted from days to nine weeks, some for good. */
-export const phaseNames = [
-  'minutes15',
-  'hour1',
-  'day1',
-  'week1',
-  'longer',
-  'neverBack',
-] as const
+export const phaseNames = ['minutes15', 'hour1', 'day1', 'week1', 'longer', 'neverBack'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
 /** What a routine is about; groups the start screen. */

@@ -61,8 +61,7 @@ export const day = v.pipe(
   v.string('must be a date in quotation marks, for example "2026-03-12"'),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date, for example "2026-03-12"'),
   v.check(
-    (value) =>
-      !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value),
+    (value) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value),
     'is no day in the calendar',
   ),
 )
@@ -80,7 +79,10 @@ export const instant = v.pipe(
 /** A length of time a manager can read: `30 min`, `4 h`, `3 d` (days), `2 w` (weeks). */
 export const duration = v.pipe(
   v.string(),
-  v.regex(/^[1-9][0-9]{0,3} (min|h|d|w)$/, 'must be a length of time: "30 min", "4 h", "3 d" or "2 w"'),
+  v.regex(
+    /^[1-9][0-9]{0,3} (min|h|d|w)$/,
+    'must be a length of time: "30 min", "4 h", "3 d" or "2 w"',
+  ),
 )
 
 /** Minutes in a duration of the schema above. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aDocument } from '../example-documents.test-support.ts'
+import { aDocument } from '../../../tests/support/example-documents.ts'
 import type { PlanBDocument } from '../schema/document.ts'
 import { createSearch, type SearchOptions } from './create-search.ts'
 
@@ -131,6 +131,20 @@ describe('search by the words people use', () => {
       'hemtjanst/form/signering',
     ]
     expect(new Set(names('lista').slice(0, 3))).toEqual(new Set(lists))
+  })
+
+  it('puts what holds all words before what repeats one of them', () => {
+    const two = createSearch([
+      routine('hemtjanst', 'larm', {
+        title: 'Larm',
+        name: 'Larmet',
+        aliases: ['larm'],
+        summary: 'Larm',
+      }),
+      routine('hemtjanst', 'rest', { title: 'Rest', name: 'Rest', summary: 'Byt batteri i larm' }),
+    ])
+    expect(two.find('larm')[0]?.id).toBe('larm')
+    expect(two.find('larm batteri')[0]?.id).toBe('rest')
   })
 
   it('goes along while somebody types', () => {

@@ -1,5 +1,5 @@
-import type { DocumentKind, DocumentOf } from './schema/document.ts'
-import { validateDocument } from './validate-document.ts'
+import type { DocumentKind, DocumentOf } from '#domain/schema/document.ts'
+import { validateDocument } from '#domain/validate-document.ts'
 
 /** The least a body of each kind needs. */
 const leastBodies: Record<DocumentKind, Record<string, unknown>> = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { PhoneTree, Position } from '../schema/phone-tree.ts'
+import type { PhoneTree, Position } from '#domain/schema/phone-tree.ts'
 
 /** A position with what the rules look at; for tests. */
 export function aPosition(
