@@ -20,7 +20,7 @@ function expectHonestBlobs(blobs: Map<string, Uint8Array>) {
   }
 }
 
-describe('[S11] one altered byte', () => {
+describe('[S11] one altered byte', { timeout: 30_000 }, () => {
   const kinds = {
     root: (path: string) => path.startsWith('root/'),
     head: (path: string) => path.includes('/head/'),
@@ -84,7 +84,7 @@ describe('[S11] one altered byte', () => {
   }
 })
 
-describe('[S11] sizes', () => {
+describe('[S11] sizes', { timeout: 30_000 }, () => {
   it('a blob longer than the head says is not read to its end', async () => {
     const phone = published.phone()
     let sent = 0
@@ -117,7 +117,7 @@ describe('[S11] sizes', () => {
   })
 })
 
-describe('somebody who can write to the store', () => {
+describe('somebody who can write to the store', { timeout: 30_000 }, () => {
   it('[S17] offers an older release: it is noted, the newer one stays', async () => {
     await published.change()
     const phone = published.phone()
@@ -256,7 +256,7 @@ describe('somebody who can write to the store', () => {
   })
 })
 
-describe('[S12] several stores', () => {
+describe('[S12] several stores', { timeout: 60_000 }, () => {
   it('a dead one hides nothing', async () => {
     const { url, store } = await published.mirror()
     await published.copyTo(store)
@@ -303,7 +303,7 @@ describe('[S12] several stores', () => {
     })
     expect(await phone.result('joined')).toBe('updated')
     expect(phone.shown()?.v).toBe(2)
-  }, 30_000)
+  })
 
   it('one without the blobs does not hide an older release that is whole elsewhere', async () => {
     const { url, store } = await published.mirror()

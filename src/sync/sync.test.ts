@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => published.close())
 
-describe('a first visit', () => {
+describe('a first visit', { timeout: 30_000 }, () => {
   it('[S10] [S15] brings the department and what all share, each object once', async () => {
     const phone = published.phone()
     expect(await phone.result('joined')).toBe('updated')
@@ -60,7 +60,7 @@ describe('a first visit', () => {
   })
 })
 
-describe('while the app is looked at', () => {
+describe('while the app is looked at', { timeout: 30_000 }, () => {
   it('[S2] asks only for the hints, and with their ETag', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')
@@ -107,7 +107,7 @@ describe('while the app is looked at', () => {
   })
 })
 
-describe('[S3] the addresses of stores', () => {
+describe('[S3] the addresses of stores', { timeout: 30_000 }, () => {
   const organisation = {
     id: 'a'.repeat(64),
     lock: 'lock',
@@ -139,7 +139,7 @@ describe('[S3] the addresses of stores', () => {
   })
 })
 
-describe('a new epoch', () => {
+describe('a new epoch', { timeout: 30_000 }, () => {
   async function publishInNewEpoch(recipients: Record<string, never> = {}) {
     const { createEpochSecret } = await import('#release/epoch-secret.ts')
     const { testDocuments } = await import('../../tests/support/organisation.ts')
@@ -168,7 +168,7 @@ describe('a new epoch', () => {
   })
 })
 
-describe('roots', () => {
+describe('roots', { timeout: 30_000 }, () => {
   it('[S4] a later root is followed and kept', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')
@@ -223,7 +223,7 @@ describe('roots', () => {
   }
 })
 
-describe('[S32] tabs', () => {
+describe('[S32] tabs', { timeout: 30_000 }, () => {
   it('one at a time: the other is told, and asks for nothing', async () => {
     let resolve = () => undefined as void
     const promise = new Promise<void>((done) => (resolve = done))

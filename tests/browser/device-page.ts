@@ -81,7 +81,7 @@ const page = {
       },
       random: Math.random,
       locks: navigator.locks,
-      timeoutMs: 1500,
+      timeoutMs: 20_000,
     })
   },
   get device() {

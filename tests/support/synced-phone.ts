@@ -72,7 +72,8 @@ function createSyncedPhone(invitation: Invitation, base: string, options: Partia
     fetch,
     clock: realClock,
     random: Math.random,
-    timeoutMs: 300,
+    // Patient: a machine may be busy. Tests of silent hosts name a shorter one.
+    timeoutMs: 20_000,
     log: () => undefined,
     ...options,
   })
