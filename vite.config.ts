@@ -71,7 +71,7 @@ const manifest: Partial<ManifestOptions> = {
 /** What the worker is handed: the reader's list, each file with its digest, named by one build id. */
 function readerList(entries: { url: string; revision: string | null; size: number }[]) {
   const files = filesBelow(output).filter(
-    (path) => path !== 'sw.js' && !/\.(br|gz|map)$/.test(path),
+    (path) => path !== 'sw.js' && !/\.(br|gz|map)$|(^|\/)\./.test(path),
   )
   const unlisted = files.filter((path) => listOf(path) === undefined)
   if (unlisted.length > 0)
@@ -109,6 +109,12 @@ export default defineConfig({
   base: './',
   publicDir: '../../public',
   cacheDir: '../../.cache/vite',
+  resolve: {
+    alias: {
+      // The package's entry is its ES5 build; this one is the same library for the browsers we support.
+      dexie: join(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.mjs'),
+    },
+  },
   build: {
     outDir: output,
     emptyOutDir: true,

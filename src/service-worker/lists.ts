@@ -12,7 +12,9 @@ const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
   [/^manifest\.webmanifest$/, 'reader'],
   [/^assets\/(editor|publish|history)[-.][^/]*\.(js|css)$/, 'editor'],
-  [/^assets\/(first|main|index|en|join|scan|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
+  [/^assets\/(first|main|preload-helper|en|style)[-.][^/]*\.(js|css)$/, 'reader'],
+  // Reads codes from the camera: only for joining, which needs the host anyway.
+  [/^assets\/(decode|scan)[-.][^/]*\.js$/, 'rest'],
   [/^icons\/icon\.svg$/, 'reader'],
   [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'rest'],
   [/^screenshots\/[a-z0-9-]+\.png$/, 'rest'],

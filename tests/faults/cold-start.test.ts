@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { captivePortal, silentHost, type TakenOverPort } from '../support/dead-hosts.ts'
 import { createFirefoxProfile, findFirefox } from '../support/firefox.ts'
@@ -18,12 +18,17 @@ const hosts: { name: string; takeOver: (port: number) => Promise<TakenOverPort |
 
 let firstStep: string
 let server: PlanBServer
+let taken: TakenOverPort | undefined
 
 beforeAll(async () => {
   firstStep = await readFirstStep()
   server = await startPlanB()
 })
 afterAll(() => server.remove())
+afterEach(async () => {
+  await taken?.close()
+  taken = undefined
+})
 
 describe('Chromium', () => {
   let phone: Phone
@@ -41,7 +46,7 @@ describe('Chromium', () => {
   })
 
   it.each(hosts)('opens the routine with the host $name', async ({ takeOver }) => {
-    const taken = await takeOver(server.port)
+    taken = await takeOver(server.port)
     const { page } = await phone.open()
     const failures: string[] = []
     page.on('pageerror', (error) => failures.push(error.message))
@@ -56,9 +61,8 @@ describe('Chromium', () => {
     await waitForText(page, 'TES: din körlista')
     expect(await page.locator('a[href^="tel:"]').count()).toBeGreaterThan(1)
     expect(failures).toEqual([])
-    await phone.close()
-    await taken?.close()
   })
+  afterEach(() => phone.close())
 })
 
 describe.runIf(findFirefox())('Firefox', () => {
@@ -77,16 +81,15 @@ describe.runIf(findFirefox())('Firefox', () => {
   })
 
   it.each(hosts)('opens the routine with the host $name', async ({ takeOver }) => {
-    const taken = await takeOver(server.port)
+    taken = await takeOver(server.port)
     const page = await profile.open()
     await page.goto(`${server.app}#${routineAddress}`, { waitUntil: 'domcontentloaded' })
     await page.waitForFunction(
       `document.body.innerText.includes(${JSON.stringify(firstStep)}) && document.documentElement.dataset.live !== undefined`,
       { polling: 100, timeout: 15_000 },
     )
-    await profile.close()
-    await taken?.close()
   })
+  afterEach(() => profile.close())
 })
 
 describe.runIf(hasWebKit())('WebKitGTK', () => {
@@ -95,7 +98,7 @@ describe.runIf(hasWebKit())('WebKitGTK', () => {
     profile = await createWebKitProfile()
     const stored = await profile.run(
       server.invitations.hemtjanst ?? '',
-      `(async () => { for (let i = 0; i < 100; i += 1) { if (await (${storedExpression})) return 'stored'; await new Promise((done) => setTimeout(done, 200)) } return document.body.innerText })()`,
+      `(async () => { for (let i = 0; i < 300; i += 1) { if (await (${storedExpression})) return 'stored'; await new Promise((done) => setTimeout(done, 200)) } return document.body.innerText })()`,
     )
     expect(stored).toBe('stored')
     await server.stop()
@@ -106,20 +109,19 @@ describe.runIf(hasWebKit())('WebKitGTK', () => {
   })
 
   it.each(hosts)('opens the routine with the host $name', async ({ takeOver }) => {
-    const taken = await takeOver(server.port)
+    taken = await takeOver(server.port)
     const text = await profile.run(
       `${server.app}#${routineAddress}`,
       `(async () => { for (let i = 0; i < 75; i += 1) { if (document.documentElement.dataset.live !== undefined) break; await new Promise((done) => setTimeout(done, 200)) } return document.documentElement.dataset.live === undefined ? 'the app did not start' : document.body.innerText })()`,
     )
     expect(text).toContain(firstStep)
-    await taken?.close()
   })
 })
 
 /** `isStored` of walk.ts as an expression, for engines that take text only. */
 const storedExpression = `(async () => {
   const registration = await navigator.serviceWorker.getRegistration()
-  if (!registration || !registration.active) return false
+  if (!registration || !registration.active || registration.active.state !== 'activated') return false
   if (!(await caches.has('planb-copy:/'))) return false
   const pointer = await (await caches.open('planb-copy:/')).match('https://reading-copy.invalid/current')
   if (!pointer) return false

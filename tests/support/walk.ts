@@ -40,12 +40,17 @@ export async function joinDepartment(
  * reading copy of the department and of `gemensamt`. Asks storage itself, not the screen.
  */
 export async function waitUntilStored(page: Page, department = 'hemtjanst'): Promise<void> {
-  await page.waitForFunction(isStored, department, { polling: 100, timeout: 60_000 })
+  const deadline = Date.now() + 60_000
+  // Asked again and again from here: waitForFunction does not wait for a promise.
+  while (!(await page.evaluate(isStored, department))) {
+    if (Date.now() > deadline) throw new Error(`not stored: ${await page.innerText('body')}`)
+    await page.waitForTimeout(50)
+  }
 }
 
 async function isStored(department: string): Promise<boolean> {
   const registration = await navigator.serviceWorker.getRegistration()
-  if (!registration?.active) return false
+  if (registration?.active?.state !== 'activated') return false
   const scope = new URL('./', location.href).pathname
   if (!(await caches.has(`planb-copy:${scope}`))) return false
   const pointer = await caches

@@ -34,7 +34,10 @@ export async function createWebKitProfile() {
           url,
           expression,
         ],
-        { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LIBGL_ALWAYS_SOFTWARE: '1' } },
+        {
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { ...process.env, LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1' },
+        },
       )
       let output = ''
       child.stdout.on('data', (chunk) => (output += String(chunk)))
