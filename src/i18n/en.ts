@@ -28,7 +28,7 @@ export const en: InterfaceTexts = {
     plans: 'Continuity plans',
     exercises: 'Exercises',
     situations: 'Earlier situations',
-    noDepartment: 'No plans on the phone yet',
+    what: 'What to do, whom to call and which paper to take when all else is down.',
     noDepartmentText:
       'Plans come with an invitation: a link, or a code to scan. Your manager has it.',
     joinButton: 'Add a department',
@@ -184,6 +184,7 @@ export const en: InterfaceTexts = {
     w_other: '{{count}} weeks',
     today: 'today {{time}}',
     yesterday: 'yesterday {{time}}',
+    tomorrow: 'tomorrow {{time}}',
   },
   tree: {
     title: 'Call',

@@ -26,7 +26,7 @@ export const sv = {
     plans: 'Kontinuitetsplaner',
     exercises: 'Övningar',
     situations: 'Tidigare lägen',
-    noDepartment: 'Inga planer i telefonen än',
+    what: 'Vad du gör, vem du ringer och vilket papper du tar när allt annat är nere.',
     noDepartmentText:
       'Planerna kommer med en inbjudan: en länk eller en kod att läsa av. Din chef har den.',
     joinButton: 'Lägg till en verksamhet',
@@ -181,6 +181,7 @@ export const sv = {
     w_other: '{{count}} veckor',
     today: 'i dag {{time}}',
     yesterday: 'i går {{time}}',
+    tomorrow: 'i morgon {{time}}',
   },
   tree: {
     title: 'Ring',

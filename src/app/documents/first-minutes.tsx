@@ -40,7 +40,7 @@ export function FirstMinutes(props: {
         <h2 id="first-minutes">{t('routine.phase.minutes15')}</h2>
         {occasion !== undefined && (
           <span className="phase-started">
-            {t('routine.started')} <When at={occasion.startedAt} />
+            {t('routine.started')} <When at={occasion.startedAt} short />
           </span>
         )}
       </div>

@@ -73,7 +73,9 @@ function NoAnswer(props: { position: Position; byId: Map<string, Position> }) {
           {second !== undefined && <li>{t('tree.noAnswerSecond')}</li>}
           {number !== undefined && dial(number) !== undefined && (
             <li>
-              <a href={smsAddress(number)}>{t('tree.noAnswerSms')}</a>
+              <a className="button" href={smsAddress(number)}>
+                {t('tree.noAnswerSms')}
+              </a>
             </li>
           )}
           {deputy !== undefined && (

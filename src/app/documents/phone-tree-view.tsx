@@ -30,6 +30,11 @@ export function PhoneTreeView(props: {
         <Script tree={tree} />
         {me !== undefined && <OwnCalls tree={tree} description={description} me={me} />}
       </div>
+      <section className="section whole">
+        <h2>{t('tree.whole')}</h2>
+        <TreeNumbers description={description} />
+        <WholeTree tree={tree} description={description} me={me?.id} />
+      </section>
       <div className="aside">
         <section className="section">
           <div className="card">
@@ -76,11 +81,6 @@ export function PhoneTreeView(props: {
           </div>
         </section>
       </div>
-      <section className="section whole">
-        <h2>{t('tree.whole')}</h2>
-        <TreeNumbers description={description} />
-        <WholeTree tree={tree} description={description} me={me?.id} />
-      </section>
     </div>
   )
 }

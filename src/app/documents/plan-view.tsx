@@ -105,9 +105,9 @@ function Times({ plan }: { plan: Plan }) {
   return (
     <section className="section">
       <h2>{t('plan.times')}</h2>
-      <dl className="times">
+      <dl className="card times">
         {(['mtpd', 'rto', 'rpo'] as const).map((name) => (
-          <div className="card" key={name}>
+          <div key={name}>
             <dt>
               {t(`plan.${name}`)} <small>{t(`plan.${name}Text`)}</small>
             </dt>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentName, type DocumentOf } from '#domain/schema/document.ts'
 import type { Situation } from '#domain/schema/situation.ts'
@@ -21,50 +22,38 @@ export function SituationCard({ document }: { document: DocumentOf<'situation'> 
   return (
     <section className="now" aria-labelledby="situation-now">
       <h2 id="situation-now">
-        {t('situation.now')} <When at={situation.since} />
+        <span className="now-mark">{t('situation.now')}</span>
+        <When at={situation.since} short />
         {situation.drill && <b className="now-drill">{t('frame.drill')}</b>}
       </h2>
       <p className="now-title">
         <Words of={situation} field="title" />
       </p>
-      <dl className="now-states">
+      <ul className="now-states">
         {states.map((state) => {
           const items = situation.items.filter((item) => item.state === state)
           if (items.length === 0) return null
           return (
-            <div key={state}>
-              <dt>
-                <Icon name={icons[state]} />
-                {t(`situation.${state}`)}
-              </dt>
-              <dd>
+            <li key={state}>
+              <Icon name={icons[state]} />
+              <p>
+                <b>{t(`situation.${state}`)}:</b>{' '}
                 {items.map((item, index) => (
-                  <span key={index}>
+                  <Fragment key={index}>
                     {index > 0 && ', '}
                     <Words of={item} field="title" />
-                  </span>
+                  </Fragment>
                 ))}
-              </dd>
-            </div>
+              </p>
+            </li>
           )
         })}
-        {situation.mayNot[0] !== undefined && (
-          <div>
-            <dt>
-              <Icon name="cross" />
-              {t('situation.mayNot')}
-            </dt>
-            <dd>
-              <Lines of={situation} field="mayNot" className="now-lines" />
-            </dd>
-          </div>
-        )}
-      </dl>
+      </ul>
       <p className="now-foot">
         <a href={addressOf(documentName(document))}>{t('situation.open')}</a>
         {situation.nextNews !== undefined && (
           <span>
-            {t('situation.next')} <When at={situation.nextNews} />
+            {t('situation.next')} <When at={situation.nextNews} short />
           </span>
         )}
       </p>

@@ -5,17 +5,22 @@ import { useDocuments } from './words.tsx'
 
 /**
  * A point in time: "i dag 07:40" on a living page, the date in the reading copy, which may be read
- * on another day than it was drawn.
+ * on another day than it was drawn. `short` leaves out "i dag" where that goes without saying.
  */
-export function When({ at }: { at: string }) {
+export function When({ at, short }: { at: string; short?: boolean }) {
   const { t } = useTranslation()
   const { language } = useDocuments()
   const live = useLive()
   const days = live.live ? daysBefore(at, live.now) : undefined
+  const near =
+    days === 0 ? 'today' : days === 1 ? 'yesterday' : days === -1 ? 'tomorrow' : undefined
+  const clock = formatClock(at, language)
   const text =
-    days === 0 || days === 1
-      ? t(days === 0 ? 'time.today' : 'time.yesterday', { time: formatClock(at, language) })
-      : formatInstant(at, language, live.live ? live.now : undefined)
+    near === undefined
+      ? formatInstant(at, language, live.live ? live.now : undefined)
+      : near === 'today' && short === true
+        ? clock
+        : t(`time.${near}`, { time: clock })
   return <time dateTime={at}>{text}</time>
 }
 

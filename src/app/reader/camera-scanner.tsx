@@ -11,7 +11,9 @@ export function CameraScanner(props: {
   const { t } = useTranslation()
   const video = useRef<HTMLVideoElement>(null)
   const handlers = useRef(props)
-  handlers.current = props
+  useEffect(() => {
+    handlers.current = props
+  })
   useEffect(() => {
     let isOver = false
     let stream: MediaStream | undefined

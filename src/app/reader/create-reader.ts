@@ -19,12 +19,12 @@ export interface ReaderParts {
 }
 
 export interface ReaderStore {
-  get(): ReaderState
-  subscribe(listener: () => void): () => void
+  get: () => ReaderState
+  subscribe: (listener: () => void) => () => void
   /** Replaces parts of the state. */
-  put(change: Partial<ReaderState>): void
+  put: (change: Partial<ReaderState>) => void
   /** Reads everything again from what is stored. */
-  reload(): Promise<void>
+  reload: () => Promise<void>
   actions: ReaderActions
 }
 

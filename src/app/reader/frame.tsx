@@ -22,23 +22,25 @@ export function Frame({ place, children }: { place: Place; children: ReactNode }
   }, [live.live, language])
   return (
     <div className="app" lang={language} data-scheme={state.settings.scheme}>
-      <a
-        className="skip"
-        href="#content"
-        onClick={(event) => {
-          // The hash is the address of the page: the skip link must not become it.
-          event.preventDefault()
-          main.current?.focus()
-        }}
-      >
-        {t('frame.skip')}
-      </a>
-      {place.organisation?.example === true && (
-        <p className="drill">
-          <b>{t('frame.drill')}</b>, {t('frame.example')}
-        </p>
-      )}
-      <main ref={main} tabIndex={-1}>
+      <header>
+        <a
+          className="skip"
+          href="#content"
+          onClick={(event) => {
+            // The hash is the address of the page: the skip link must not become it.
+            event.preventDefault()
+            main.current?.focus()
+          }}
+        >
+          {t('frame.skip')}
+        </a>
+        {place.organisation?.example === true && (
+          <p className="drill">
+            <b>{t('frame.drill')}</b>, {t('frame.example')}
+          </p>
+        )}
+      </header>
+      <main id="content" ref={main} tabIndex={-1}>
         <Offers place={place} />
         {children}
       </main>
@@ -101,7 +103,10 @@ export function Page(props: {
   name: string
   back?: { href: string; text: ReactNode }
   lead?: ReactNode
+  /** Beside the way back. */
   tools?: ReactNode
+  /** After the title. */
+  after?: ReactNode
   children: ReactNode
 }) {
   const live = useLive()
@@ -111,15 +116,20 @@ export function Page(props: {
   return (
     <div data-page={props.name}>
       <header className="page-head">
-        {props.back !== undefined && (
-          <a className="back" href={props.back.href}>
-            <Icon name="back" />
-            <span>{props.back.text}</span>
-          </a>
+        {(props.back !== undefined || props.tools !== undefined) && (
+          <div className="page-ways">
+            {props.back !== undefined && (
+              <a className="back" href={props.back.href}>
+                <Icon name="back" />
+                <span>{props.back.text}</span>
+              </a>
+            )}
+            {props.tools}
+          </div>
         )}
         <h1 tabIndex={-1}>{props.title}</h1>
         {props.lead !== undefined && <p className="lead">{props.lead}</p>}
-        {props.tools}
+        {props.after}
       </header>
       {props.children}
     </div>

@@ -35,26 +35,26 @@ export type InstallOffer = 'none' | 'prompt' | 'ios-tab'
 
 /** What people can do. Every promise settles: errors are shown, not thrown. */
 export interface ReaderActions {
-  setSettings(change: Partial<Settings>): Promise<void>
-  tick(tick: {
+  setSettings: (change: Partial<Settings>) => Promise<void>
+  tick: (tick: {
     name: string
     organisation: string | undefined
     step: string
     done: boolean
-  }): Promise<void>
-  startOver(occasion: string): Promise<void>
-  undo(): Promise<void>
-  forgetUndo(): void
-  checkReadiness(): Promise<void>
-  join(invitation: Invitation): Promise<JoinOutcome>
-  restore(payload: string): Promise<JoinOutcome>
-  leave(department: DepartmentState): Promise<void>
-  syncNow(): Promise<void>
-  forgetLink(): void
-  applyUpdate(): void
-  install(): Promise<void>
-  declineInstall(): void
-  dismissProblem(): void
+  }) => Promise<void>
+  startOver: (occasion: string) => Promise<void>
+  undo: () => Promise<void>
+  forgetUndo: () => void
+  checkReadiness: () => Promise<void>
+  join: (invitation: Invitation) => Promise<JoinOutcome>
+  restore: (payload: string) => Promise<JoinOutcome>
+  leave: (department: DepartmentState) => Promise<void>
+  syncNow: () => Promise<void>
+  forgetLink: () => void
+  applyUpdate: () => void
+  install: () => Promise<void>
+  declineInstall: () => void
+  dismissProblem: () => void
 }
 
 export type JoinOutcome = { ok: true } | { ok: false; code: string }

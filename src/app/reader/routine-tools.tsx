@@ -46,7 +46,7 @@ export function RoutineTools({ routine }: { routine: Routine }) {
           {t(voice.isReading ? 'routine.stopReading' : 'routine.readAloud')}
         </button>
       )}
-      <button type="button" className="tool" onClick={() => window.print()}>
+      <button type="button" className="tool is-print" onClick={() => window.print()}>
         <Icon name="print" />
         {t('routine.print')}
       </button>

@@ -1,7 +1,165 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { documentName } from '#domain/schema/document.ts'
+import { createSearch, type Search, type SearchResult } from '#domain/search/create-search.ts'
+import { startList } from '#domain/start-list.ts'
+import { addressOf } from '#app/documents/address-of.ts'
+import { ContactCalls } from '#app/documents/contact-call.tsx'
+import { RoutineRows, rowKindOf } from '#app/documents/routine-rows.tsx'
+import { useDocuments, useSwedish, Words } from '#app/documents/words.tsx'
+import { Icon, type IconName } from '#app/ui/icon.tsx'
+import { useLive } from '#app/ui/live.tsx'
+import { plainText } from '#app/ui/parse-inline.ts'
 import type { Place } from './place.ts'
+import { searchAddress } from './search-query.ts'
 
+/** A list one can take in: the answer is among the first, or another word is quicker. */
+const mostResults = 12
+
+const icons: Partial<Record<string, IconName>> = {
+  routine: 'routine',
+  plan: 'routine',
+  form: 'paper',
+  'phone-tree': 'phone',
+  contact: 'phone',
+  exercise: 'exercise',
+  situation: 'info',
+}
+
+/** What fits the words, as one types. With none: words to try. With nothing found: a way on. */
 export function SearchResults(props: { query: string; place: Place }) {
   const { t } = useTranslation()
-  return <p>{t('search.none', { query: props.query })}</p>
+  const { language } = useDocuments()
+  const search = useSearch()
+  // A key press is shown at once; the list may follow a moment later.
+  const query = useDeferredValue(props.query)
+  const department = props.place.shown[0]?.department
+  const results = useMemo(
+    () =>
+      search?.find(query, {
+        language,
+        limit: mostResults,
+        ...(department === undefined ? {} : { department }),
+      }) ?? [],
+    [search, query, language, department],
+  )
+  if (query.trim() === '') return <WordsToTry />
+  return (
+    <section aria-label={t('search.title')}>
+      <p className="meta list-meta is-count" role="status">
+        {results.length === 0
+          ? t('search.none', { query: query.trim() })
+          : t('search.results', { count: results.length })}
+      </p>
+      {results.length === 0 ? (
+        <NothingFound place={props.place} />
+      ) : (
+        <ul className="card rows">
+          {results.map((result) => (
+            <li key={result.name}>
+              <HitRow result={result} department={department} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function HitRow({ result, department }: { result: SearchResult; department: string | undefined }) {
+  const { t } = useTranslation()
+  const { index } = useDocuments()
+  const swedish = useSwedish()
+  const kind = rowKindOf(result.kind)
+  const owner = index.department(result.department)
+  return (
+    <>
+      <a className={`row kind-${kind}`} href={addressOf(result.name)}>
+        <span className="hit-kind">
+          <Icon name={icons[result.kind] ?? 'info'} />
+          {t(`kind.${result.kind}`)}
+          {result.department !== department && owner !== undefined && (
+            <span className="hit-whose">
+              {' · '}
+              <Words of={owner.body} field="title" />
+            </span>
+          )}
+        </span>
+        <strong {...swedish}>{plainText(result.title)}</strong>
+        {result.snippet !== '' && (
+          <span className="under is-cut" {...swedish}>
+            {plainText(result.snippet)}
+          </span>
+        )}
+        <Icon name="forward" />
+      </a>
+      {result.kind === 'contact' && (
+        <div className="hit-call">
+          <ContactCalls references={[result.name]} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function WordsToTry() {
+  const { t } = useTranslation()
+  return (
+    <section aria-labelledby="try">
+      <h2 id="try" className="list-head">
+        {t('search.try')}
+      </h2>
+      <ul className="tries" lang="sv">
+        {t('search.words')
+          .split('|')
+          .map((word) => (
+            <li key={word}>
+              <a href={`#${searchAddress(word)}`}>{word}</a>
+            </li>
+          ))}
+      </ul>
+    </section>
+  )
+}
+
+function NothingFound({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { index } = useDocuments()
+  const card = place.shown
+    .map((each) => startList(index, each.department).firstCard)
+    .find((each) => each !== undefined)
+  return (
+    <div className="stack">
+      <p>{t('search.noneText')}</p>
+      {card !== undefined && (
+        <>
+          <p>{t('search.noneFirst')}</p>
+          <RoutineRows routines={[card]} key={documentName(card)} />
+        </>
+      )}
+      <WordsToTry />
+    </div>
+  )
+}
+
+/** The search over what is on the phone, made when it is first wanted; long texts taken in meanwhile. */
+function useSearch(): Search | undefined {
+  const { index } = useDocuments()
+  const live = useLive()
+  const search = useMemo(
+    () => (live.live ? createSearch(index.documents) : undefined),
+    [index, live.live],
+  )
+  const [, setDepth] = useState(0)
+  useEffect(() => {
+    if (search === undefined) return
+    let timer: ReturnType<typeof setTimeout>
+    const deepen = () => {
+      if (search.deepen()) timer = setTimeout(deepen, 0)
+      else setDepth((depth) => depth + 1)
+    }
+    timer = setTimeout(deepen, 50)
+    return () => clearTimeout(timer)
+  }, [search])
+  return search
 }

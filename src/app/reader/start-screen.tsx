@@ -49,7 +49,7 @@ export function StartScreen({ place }: { place: Place }) {
       }
       {...(isSearch
         ? { back: { href: `#${place.home}`, text: placeName(place, t('start.together')) } }
-        : { tools: <DepartmentSwitcher place={place} /> })}
+        : { after: <DepartmentSwitcher place={place} /> })}
     >
       <div className={`wide start${isSearch ? ' is-search' : ''}`}>
         <div className="stack" key="left">

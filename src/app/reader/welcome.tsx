@@ -7,7 +7,8 @@ import { JoinWays } from './join-ways.tsx'
 export function Welcome() {
   const { t } = useTranslation()
   return (
-    <Page name="" title="Plan B" lead={t('start.noDepartmentText')}>
+    <Page name="" title="Plan B" lead={t('start.what')}>
+      <p className="welcome">{t('start.noDepartmentText')}</p>
       <div className="narrow stack">
         <JoinWays />
         <InstallOffer />

@@ -21,10 +21,10 @@ export function readAddress(hash: string): Address | undefined {
 
 /** What the location hook needs of a window; a reading copy is drawn with one that never changes. */
 export interface AddressSource {
-  get(): Address
-  subscribe(listener: () => void): () => void
+  get: () => Address
+  subscribe: (listener: () => void) => () => void
   /** Goes to an address such as `/search?q=tes`. */
-  go(to: string, options?: { replace?: boolean }): void
+  go: (to: string, options?: { replace?: boolean }) => void
 }
 
 /**

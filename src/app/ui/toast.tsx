@@ -8,7 +8,9 @@ export function Toast(props: {
   onGone: () => void
 }) {
   const gone = useRef(props.onGone)
-  gone.current = props.onGone
+  useEffect(() => {
+    gone.current = props.onGone
+  })
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Long enough to be read twice: WCAG 2.2.1 wants 20 s where time is limited.
