@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Routine } from '#domain/schema/routine.ts'
 import { Ask } from '#app/ui/ask.tsx'
@@ -25,6 +25,7 @@ export function FirstMinutes(props: {
 }) {
   const { t } = useTranslation()
   const live = useLive()
+  const box = useRef<HTMLElement>(null)
   const [asking, setAsking] = useState(false)
   const [continued, setContinued] = useState<string>()
   const { occasion } = props.occasion
@@ -35,7 +36,7 @@ export function FirstMinutes(props: {
     live.now.getTime() - Date.parse(occasion.changedAt) > askAfterHours * 3_600_000 &&
     continued !== occasion.id
   return (
-    <section className="card first" aria-labelledby="first-minutes">
+    <section className="card first" ref={box} aria-labelledby="first-minutes">
       <div className="phase-head">
         <h2 id="first-minutes">{t('routine.phase.minutes15')}</h2>
         {occasion !== undefined && (
@@ -84,6 +85,7 @@ export function FirstMinutes(props: {
           onYes={() => {
             setAsking(false)
             props.occasion.onStartOver()
+            box.current?.scrollIntoView()
           }}
         >
           <p>{t('routine.startOverText')}</p>

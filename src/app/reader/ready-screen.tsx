@@ -11,6 +11,7 @@ import { Choice } from '#app/ui/choice.tsx'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
 import { InstallOffer } from './offers.tsx'
 import type { Place } from './place.ts'
@@ -74,7 +75,7 @@ export function ReadyScreen({ place }: { place: Place }) {
         </div>
         <div className="aside">
           <Departments />
-          <CheckWords place={place} />
+          {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
           <Look />
         </div>
       </div>
@@ -203,23 +204,6 @@ function Departments() {
           <p>{t('ready.leaveText')}</p>
         </Ask>
       )}
-    </section>
-  )
-}
-
-function CheckWords({ place }: { place: Place }) {
-  const { t } = useTranslation()
-  const words = place.organisation?.checkWords ?? []
-  if (words.length === 0) return null
-  return (
-    <section className="section">
-      <h2>{t('ready.words')}</h2>
-      <p className="meta list-meta">{t('ready.wordsText')}</p>
-      <ol className="check-words" lang="sv">
-        {words.map((word, index) => (
-          <li key={index}>{word}</li>
-        ))}
-      </ol>
     </section>
   )
 }

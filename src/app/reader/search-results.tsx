@@ -33,15 +33,16 @@ export function SearchResults(props: { query: string; place: Place }) {
   const search = useSearch()
   // A key press is shown at once; the list may follow a moment later.
   const query = useDeferredValue(props.query)
-  const department = props.place.shown[0]?.department
+  const { shown } = props.place
+  const departments = useMemo(() => shown.map((each) => each.department), [shown])
   const results = useMemo(
     () =>
       search?.find(query, {
         language,
         limit: mostResults,
-        ...(department === undefined ? {} : { department }),
+        ...(departments.length === 0 ? {} : { department: departments }),
       }) ?? [],
-    [search, query, language, department],
+    [search, query, language, departments],
   )
   if (query.trim() === '') return <WordsToTry />
   return (
@@ -57,7 +58,7 @@ export function SearchResults(props: { query: string; place: Place }) {
         <ul className="card rows">
           {results.map((result) => (
             <li key={result.name}>
-              <HitRow result={result} department={department} />
+              <HitRow result={result} departments={departments} />
             </li>
           ))}
         </ul>
@@ -66,7 +67,7 @@ export function SearchResults(props: { query: string; place: Place }) {
   )
 }
 
-function HitRow({ result, department }: { result: SearchResult; department: string | undefined }) {
+function HitRow({ result, departments }: { result: SearchResult; departments: readonly string[] }) {
   const { t } = useTranslation()
   const { index } = useDocuments()
   const swedish = useSwedish()
@@ -78,7 +79,7 @@ function HitRow({ result, department }: { result: SearchResult; department: stri
         <span className="hit-kind">
           <Icon name={icons[result.kind] ?? 'info'} />
           {t(`kind.${result.kind}`)}
-          {result.department !== department && owner !== undefined && (
+          {!departments.includes(result.department) && owner !== undefined && (
             <span className="hit-whose">
               {' · '}
               <Words of={owner.body} field="title" />

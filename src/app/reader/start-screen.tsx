@@ -15,6 +15,7 @@ import { useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { DepartmentSwitcher, placeName } from './department-switcher.tsx'
 import { FirstNumbers } from './first-numbers.tsx'
+import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
 import { InstallOffer } from './offers.tsx'
 import type { Place } from './place.ts'
@@ -65,7 +66,9 @@ export function StartScreen({ place }: { place: Place }) {
           ) : (
             <>
               <CanGoDown place={place} />
-              <StartFoot place={place} />
+              {place.shown.some((each) => each.release !== undefined) && (
+                <StartFoot place={place} />
+              )}
             </>
           )}
         </div>
@@ -182,6 +185,7 @@ function Waiting({ place }: { place: Place }) {
       <h2>{t('start.waiting')}</h2>
       <p>{t('start.waitingText')}</p>
       <Progress departments={waiting} />
+      {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
     </section>
   )
 }
