@@ -21,7 +21,7 @@ import { Row } from '#app/ui/row.tsx'
 import { placeName } from './department-switcher.tsx'
 import { Page } from './frame.tsx'
 import type { Place } from './place.ts'
-import { groupedRoutines, groupIcons } from './start-screen.tsx'
+import { endOfTime, groupedRoutines, groupIcons } from './start-screen.tsx'
 
 /** All routines, then the plans they belong to, exercises, and what was in force before. */
 export function RoutinesScreen({ place }: { place: Place }) {
@@ -37,7 +37,7 @@ export function RoutinesScreen({ place }: { place: Place }) {
   )
   const plans = useOwnAndCommon('plan', place)
   const exercises = useOwnAndCommon('exercise', place)
-  const { earlier } = situations(index.documents, live.live ? live.now : new Date(0))
+  const { earlier } = situations(index.documents, live.live ? live.now : endOfTime)
   const showDepartment = place.shown.length > 1
   return (
     <Page name={t('routines.title')} title={t('routines.title')} lead={<Whose place={place} />}>

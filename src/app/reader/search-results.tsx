@@ -1,7 +1,7 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentName } from '#domain/schema/document.ts'
-import { createSearch, type Search, type SearchResult } from '#domain/search/create-search.ts'
+import type { SearchResult } from '#domain/search/create-search.ts'
 import { startList } from '#domain/start-list.ts'
 import { addressOf } from '#app/documents/address-of.ts'
 import { ContactCalls } from '#app/documents/contact-call.tsx'
@@ -12,6 +12,7 @@ import { useLive } from '#app/ui/live.tsx'
 import { plainText } from '#app/ui/parse-inline.ts'
 import type { Place } from './place.ts'
 import { searchAddress } from './search-query.ts'
+import { useSearch } from './use-search.ts'
 
 /** A list one can take in: the answer is among the first, or another word is quicker. */
 const mostResults = 12
@@ -29,8 +30,9 @@ const icons: Partial<Record<string, IconName>> = {
 /** What fits the words, as one types. With none: words to try. With nothing found: a way on. */
 export function SearchResults(props: { query: string; place: Place }) {
   const { t } = useTranslation()
-  const { language } = useDocuments()
-  const search = useSearch()
+  const { index, language } = useDocuments()
+  const { live: isLive } = useLive()
+  const { search, depth } = useSearch(index, { isLive, isWanted: true })
   // A key press is shown at once; the list may follow a moment later.
   const query = useDeferredValue(props.query)
   const { shown } = props.place
@@ -42,7 +44,9 @@ export function SearchResults(props: { query: string; place: Place }) {
         limit: mostResults,
         ...(departments.length === 0 ? {} : { department: departments }),
       }) ?? [],
-    [search, query, language, departments],
+    // Looked up again when the long texts have been taken in.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `depth` stands for what `search` holds inside
+    [search, depth, query, language, departments],
   )
   if (query.trim() === '') return <WordsToTry />
   return (
@@ -141,26 +145,4 @@ function NothingFound({ place }: { place: Place }) {
       <WordsToTry />
     </div>
   )
-}
-
-/** The search over what is on the phone, made when it is first wanted; long texts taken in meanwhile. */
-function useSearch(): Search | undefined {
-  const { index } = useDocuments()
-  const live = useLive()
-  const search = useMemo(
-    () => (live.live ? createSearch(index.documents) : undefined),
-    [index, live.live],
-  )
-  const [, setDepth] = useState(0)
-  useEffect(() => {
-    if (search === undefined) return
-    let timer: ReturnType<typeof setTimeout>
-    const deepen = () => {
-      if (search.deepen()) timer = setTimeout(deepen, 0)
-      else setDepth((depth) => depth + 1)
-    }
-    timer = setTimeout(deepen, 50)
-    return () => clearTimeout(timer)
-  }, [search])
-  return search
 }

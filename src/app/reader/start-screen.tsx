@@ -24,6 +24,7 @@ import { readQuery } from './search-query.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
 import { TrustLine } from './trust-line.tsx'
+import { useSearch } from './use-search.ts'
 import { Welcome } from './welcome.tsx'
 
 /**
@@ -35,6 +36,9 @@ export function StartScreen({ place }: { place: Place }) {
   const [path] = useLocation()
   const query = readQuery(useSearchPart())
   const isSearch = path === '/search'
+  const { index } = useDocuments()
+  const { live: isLive } = useLive()
+  useSearch(index, { isLive: isLive && !isSearch, isWanted: false })
   if (place.shown.length === 0) return <Welcome />
   return (
     <Page
@@ -77,11 +81,16 @@ export function StartScreen({ place }: { place: Place }) {
   )
 }
 
+/**
+ * The now of a drawn page, which is read later: a situation that has an end is over by then, and one
+ * that has none is shown with the date it began.
+ */
+export const endOfTime = new Date(8.64e15)
+
 function SituationNow() {
   const { index } = useDocuments()
   const live = useLive()
-  // A drawn page has no now: what has not been ended when it is drawn is shown with its date.
-  const { inForce } = situations(index.documents, live.live ? live.now : new Date(0))
+  const { inForce } = situations(index.documents, live.live ? live.now : endOfTime)
   return inForce === undefined ? null : <SituationCard document={inForce} />
 }
 
