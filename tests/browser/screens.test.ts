@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPhone, type Phone } from '../support/browser-profile.ts'
+import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
+import { joinDepartment } from '../support/walk.ts'
+
+/*
+ * Every screen, in both languages and both schemes: axe-core finds nothing, nothing scrolls sideways at
+ * 320 pixels, and what is to be tapped can be hit with a glove.
+ */
+const screens: Record<string, string> = {
+  start: '#/d/hemtjanst',
+  routines: '#/d/hemtjanst/routines',
+  'phone trees': '#/d/hemtjanst/phone-trees',
+  forms: '#/d/hemtjanst/forms',
+  contacts: '#/d/hemtjanst/contacts',
+  routine: '#/d/hemtjanst/routine/tes-korlista',
+  'unapproved routine': '#/d/hemtjanst/routine/el',
+  'first card': '#/d/gemensamt/routine/jag-vet-inte',
+  plan: '#/d/hemtjanst/plan/utfora-besok',
+  'phone tree': '#/d/hemtjanst/phone-tree/kvall',
+  form: '#/d/hemtjanst/form/anteckning-vid-besok',
+  exercise: '#/d/hemtjanst/exercise/kvall-utan-tes',
+  situation: '#/d/gemensamt/situation/ovning-natet-nere-2026-10',
+  search: '#/search?q=mejlen%20%C3%A4r%20nere',
+  'search without a question': '#/search',
+  'search without a hit': '#/search?q=qqqqzzzz',
+  ready: '#/ready',
+  join: '#/join',
+  'join, a cut link': '#/join/JAEAXQAI',
+  restore: '#/restore',
+  departments: '#/departments',
+  'not found': '#/d/hemtjanst/routine/finns-inte',
+}
+
+const axeSource = await readFile(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+let server: PlanBServer
+let phone: Phone
+let page: Page
+
+beforeAll(async () => {
+  server = await startPlanB()
+  phone = await createPhone()
+  // The page's own policy forbids scripts from elsewhere: axe is brought in past it, for the test only.
+  page = (await phone.open({ bypassCSP: true })).page
+  await joinDepartment(page, server, 'hemtjanst')
+})
+afterAll(async () => {
+  await phone.remove()
+  await server.remove()
+})
+
+describe.each(['sv', 'en'] as const)('in %s', (language) => {
+  beforeAll(async () => {
+    await page.goto(`${server.app}#/ready`)
+    const name = language === 'sv' ? 'Svenska' : 'English'
+    await page.getByText(name, { exact: true }).first().click()
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language)
+  })
+
+  describe.each(['light', 'dark'] as const)('and %s', (colorScheme) => {
+    beforeAll(() => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }))
+
+    it.each(Object.entries(screens))('%s has nothing that axe-core finds', async (_, address) => {
+      await page.setViewportSize({ width: 360, height: 740 })
+      await open(address)
+      expect(await violations(page)).toEqual([])
+    })
+  })
+
+  it.each(Object.entries(screens))('%s does not scroll sideways at 320', async (_, address) => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await open(address)
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .filter((element) => getComputedStyle(element).position !== 'absolute')
+        .map(
+          (element) =>
+            `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`,
+        )
+        .slice(0, 5),
+    )
+    expect(wide).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  })
+})
+
+it('would find a fault with axe-core if there were one', async () => {
+  await open('#/ready')
+  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('img')))
+  expect((await violations(page)).join()).toContain('image-alt')
+  await page.reload()
+})
+
+it('keeps what is to be tapped at least 48 pixels high, and text at its size', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const address of Object.values(screens)) {
+    await open(address)
+    const small = await page.evaluate(() => {
+      const isShown = (element: Element) => element.getClientRects().length > 0
+      const targets = [...document.querySelectorAll('a[href], button, summary, select, textarea')]
+      return targets
+        .filter(isShown)
+        .filter((element) => !element.closest('p, .visually-hidden, .skip-link, .skip'))
+        .filter((element) => element.getBoundingClientRect().height < 47.5)
+        .map(
+          (element) =>
+            `${element.tagName}.${element.className}: ${element.textContent.slice(0, 30)}`,
+        )
+    })
+    expect({ address, small }).toEqual({ address, small: [] })
+  }
+  await open(screens.routine ?? '')
+  const sizes = await page.evaluate(() => ({
+    body: Number.parseFloat(getComputedStyle(document.body).fontSize),
+    step: Math.min(
+      ...[...document.querySelectorAll('ol li p')].map((element) =>
+        Number.parseFloat(getComputedStyle(element).fontSize),
+      ),
+    ),
+  }))
+  expect(sizes.body).toBeGreaterThanOrEqual(17)
+  expect(sizes.step).toBeGreaterThanOrEqual(17)
+})
+
+it('can be used from the keyboard: skip link, search, result, back', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto('about:blank')
+  await open('#/d/hemtjanst')
+  await page.keyboard.press('Tab')
+  const first = await page.evaluate(() => document.activeElement?.textContent ?? '')
+  expect(first).toMatch(/innehåll|content/i)
+  await page.locator('input[type="search"], input[role="searchbox"]').first().focus()
+  await page.keyboard.type('körlista')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => location.hash.startsWith('#/search'))
+  const hit = page.locator('main a[href*="/routine/tes-korlista"]').first()
+  await hit.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => location.hash.endsWith('/routine/tes-korlista'))
+  await page.goBack()
+  await page.waitForFunction(() => location.hash.startsWith('#/search'))
+})
+
+async function open(address: string): Promise<void> {
+  await page.goto(`${server.app}${address}`)
+  await page.waitForFunction(() => document.documentElement.dataset.live !== undefined)
+  await page.locator('h1').first().waitFor()
+  await page.waitForTimeout(80)
+}
+
+/** What axe-core finds against WCAG 2.1 AA and its best practices, as short sentences. */
+async function violations(on: Page): Promise<string[]> {
+  if (!(await on.evaluate(() => 'axe' in globalThis))) await on.addScriptTag({ content: axeSource })
+  return await on.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe }
+    const { violations: found } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return found.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html.slice(0, 120))
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
+  })
+}
+
+interface Axe {
+  run(
+    context: Document,
+    options: { runOnly: string[] },
+  ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+}
