@@ -319,6 +319,30 @@ describe('[S12] several stores', { timeout: 60_000 }, () => {
     expect(phone.noteCodes()).toContain('missing-blob')
   })
 
+  it('a store that lost the newest release’s blobs still gives the one before', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await published.change(numbers[1])
+    await published.change(numbers[2])
+    await published.store.remove(`b/${published.organisation.last.hemtjanst!.head.manifest[0]}`)
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.shown()).toEqual({ v: 2, number: numbers[1] })
+  })
+
+  it('a store without the head still gives its blobs', async () => {
+    const { url, store } = await published.mirror()
+    await published.copyTo(store)
+    await store.remove(headPath('hemtjanst', 1, 1))
+    await store.remove(latestPath('hemtjanst'))
+    published.server.interfere((path, _request, response) => {
+      if (!path.startsWith('b/')) return false
+      response.writeHead(404).end()
+      return true
+    })
+    const phone = published.phone({ invitation: { mirror: url } })
+    expect(await phone.result('joined')).toBe('updated')
+  })
+
   it('blobs that one store has altered come from another', async () => {
     const { url, store } = await published.mirror()
     await published.copyTo(store)

@@ -74,6 +74,14 @@ describe('while the app is looked at', { timeout: 30_000 }, () => {
     expect(asked.map(({ status }) => status())).toEqual([304, 304])
   })
 
+  it('[S14] notes that it was checked', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    phone.checkedAt.clear()
+    await phone.sync.syncNow('tick')
+    expect([...phone.checkedAt.keys()].sort()).toEqual(['gemensamt', 'hemtjanst'])
+  })
+
   it('[S2] [S10] brings what is new, and of it only what is missing', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')
