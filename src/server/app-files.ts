@@ -98,7 +98,7 @@ async function readAppFile(absolute: string, path: string): Promise<AppFile> {
 
 async function readVariant(file: string) {
   const bytes = await readFile(file)
-  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"` }
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
 }
 
 /** What tells one content of a file from the next, with the files beside it; undefined when nothing may be served. */

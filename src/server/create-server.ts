@@ -7,7 +7,7 @@ import { getExample } from './routes/example.ts'
 import { getHealth } from './routes/health.ts'
 import { getStore } from './routes/store-get.ts'
 import { createPostRoutes, postLimits } from './routes/store-post.ts'
-import { securityHeaders } from './security-headers.ts'
+import { everyAnswer, needsPolicy, securityHeaders } from './security-headers.ts'
 import type { PostLimits } from './routes/store-post.ts'
 import type { RootChain } from './root-chain.ts'
 import type { Store } from '#store/store.ts'
@@ -39,7 +39,7 @@ export interface ServerOptions {
  */
 export function createServer(options: ServerOptions): Hono {
   const app = new Hono()
-  const headers = securityHeaders(options)
+  const policy = securityHeaders(options)
   const post = createPostRoutes({
     store: options.store,
     chain: options.chain,
@@ -50,15 +50,19 @@ export function createServer(options: ServerOptions): Hono {
   })
 
   app.use(async (c, next) => {
-    for (const [name, value] of Object.entries(headers)) c.header(name, value)
     await next()
+    const isPage = needsPolicy(c.req.path, c.res.headers.get('content-type'))
+    for (const [name, value] of Object.entries({ ...everyAnswer, ...(isPage && policy) })) {
+      c.header(name, value)
+    }
   })
   app.use('/store/*', async (c, next) => {
     // Another origin may serve the app. Nothing here depends on who asks, so anybody may.
     c.header('Access-Control-Allow-Origin', '*')
-    c.header('Access-Control-Expose-Headers', 'ETag, Retry-After')
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
     await next()
+    // What a page of another origin wants to read: the hint's ETag, and how long to wait.
+    const exposed = ['ETag', 'Retry-After'].filter((name) => c.res.headers.has(name))
+    if (exposed.length > 0) c.header('Access-Control-Expose-Headers', exposed.join(', '))
   })
   app.onError((error, c) => answerError(error, c, options.log))
   app.notFound(notFound)

@@ -1,13 +1,23 @@
+/** Of every answer: nothing is taken for what its type does not say. */
+export const everyAnswer = { 'X-Content-Type-Options': 'nosniff' }
+
 /**
- * Headers of every answer (DESIGN, "Server"). The service worker stores the page with them, so that
- * the policy also holds when the page comes out of the phone.
+ * What a browser runs as a page or a worker, and so needs a policy. On anything else (a part of the
+ * app, an object, "not found") one would mean nothing, and cost a phone half a kilobyte each time.
+ */
+export function needsPolicy(path: string, contentType: string | null): boolean {
+  return /(^|\/)sw\.js$/.test(path) || /html|xml|svg|pdf/i.test(contentType ?? '')
+}
+
+/**
+ * Headers of pages and of the worker (DESIGN, "Server"). The service worker stores the page with them,
+ * so that the policy also holds when the page comes out of the phone.
  *
  * @param options.example an example organisation may also be tried against other ports of this machine
  */
 export function securityHeaders(options: { example: boolean }): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(options),
-    'X-Content-Type-Options': 'nosniff',
     // An invitation is in the address after `#`, which no Referer carries; the rest is nobody's business either.
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',

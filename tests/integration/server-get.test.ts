@@ -147,6 +147,19 @@ describe('the store', () => {
     expect(after.body.toString()).toBe('0001-0000000002')
   })
 
+  it('sends roots and heads compressed to who takes it, and sealed objects as they are', async () => {
+    for (const path of ['root/1.jws', 'd/hemtjanst/head/0001-0000000001.jws']) {
+      const plain = await get(`/store/${path}`)
+      const answer = await get(`/store/${path}`, { 'Accept-Encoding': 'gzip, br' })
+      expect(answer.headers['content-encoding']).toBe('gzip')
+      expect(answer.headers.vary).toBe('Accept-Encoding')
+      expect(answer.body.length).toBeLessThan(0.8 * plain.body.length)
+      expect(gunzipSync(answer.body)).toEqual(plain.body)
+    }
+    const sealed = await get(`/store/b/${blob}`, { 'Accept-Encoding': 'gzip, br' })
+    expect(sealed.headers['content-encoding']).toBeUndefined()
+  })
+
   it('answers HEAD', async () => {
     const answer = await get(`/store/b/${blob}`, {}, 'HEAD')
     expect(answer.status).toBe(200)
@@ -181,9 +194,9 @@ describe('the store', () => {
   })
 })
 
-describe('headers of every answer', () => {
-  it.each(['/', '/missing', '/store/root/1.jws', '/store/missing', '/health'])(
-    '%s',
+describe('headers', () => {
+  it.each(['/', '/index.html', '/sw.js', '/icons/icon.svg'])(
+    'of a page, a drawing and the worker hold the policy: %s',
     async (path) => {
       const { headers } = await get(path)
       expect(headers['content-security-policy']).toBe(
@@ -196,6 +209,25 @@ describe('headers of every answer', () => {
       expect(headers['set-cookie']).toBeUndefined()
     },
   )
+
+  it.each([
+    '/assets/first-AbCd_12-.js',
+    '/manifest.webmanifest',
+    '/missing',
+    '/store/root/1.jws',
+    `/store/b/${'0'.repeat(64)}`,
+    '/health',
+  ])('of what no browser runs by itself are short: %s', async (path) => {
+    const { headers } = await get(path)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['set-cookie']).toBeUndefined()
+    expect(headers['content-security-policy']).toBeUndefined()
+    const length = Object.entries(headers).reduce(
+      (sum, [a, b]) => sum + a.length + String(b).length + 4,
+      0,
+    )
+    expect(length).toBeLessThan(360)
+  })
 
   it('says that it is alive', async () => {
     const answer = await get('/health')

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
-import { LIMITS, parseStorePath } from '#store/layout.ts'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { LIMITS, parseStorePath, type StorePathKind } from '#store/layout.ts'
 import { StoreError } from '#store/store.ts'
 import { immutable, noCache } from '../cache-control.ts'
+import { negotiateEncoding } from '../negotiate-encoding.ts'
 import { isNotModified } from '../not-modified.ts'
 import { notFound } from './app.ts'
 import type { ReadStore } from '#store/store.ts'
@@ -18,17 +21,33 @@ export function getStore(store: ReadStore) {
     if (!parsed) return notFound(c)
     const bytes = await store.get(path, { maxBytes: LIMITS[parsed.kind] }).catch(asAbsent)
     if (!bytes) return notFound(c)
-    const etag =
-      parsed.kind === 'blob'
-        ? `"${parsed.hash}"`
-        : `"${createHash('sha256').update(bytes).digest('hex')}"`
     c.header('Cache-Control', parsed.kind === 'blob' ? immutable : noCache)
-    c.header('ETag', etag)
-    if (isNotModified(c.req.header('If-None-Match'), etag)) return c.body(null, 304)
+    if (parsed.kind !== 'blob') {
+      // A blob never changes: nobody asks whether it has.
+      const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+      c.header('ETag', etag)
+      if (isNotModified(c.req.header('If-None-Match'), etag)) return c.body(null, 304)
+    }
     c.header('Content-Type', 'application/octet-stream')
-    c.header('Content-Length', String(bytes.length))
-    return c.body(bytes)
+    const sent = compressed.has(parsed.kind) ? await encode(c, bytes) : bytes
+    c.header('Content-Length', String(sent.length))
+    return c.body(sent)
   }
+}
+
+/** Text in base64url, half of it repeated; all else is sealed, or a few bytes. */
+const compressed = new Set<StorePathKind>(['root', 'head'])
+
+/** Gzip, where the client takes it: a root names every key of the organisation, and each phone reads it. */
+async function encode(
+  c: Context,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  c.header('Vary', 'Accept-Encoding')
+  const accepted = negotiateEncoding(c.req.header('Accept-Encoding'), ['gzip'])
+  if (accepted === 'identity') return bytes
+  c.header('Content-Encoding', 'gzip')
+  return promisify(gzip)(bytes)
 }
 
 /** What cannot be an object (a folder, a link, above its limit) is not there; a failing disk is an error. */
