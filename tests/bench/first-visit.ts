@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createPhone } from '../support/browser-profile.ts'
 import { freePort, runPlanB, startPlanB } from '../support/planb-server.ts'
-import { startSlowProxy } from '../support/slow-proxy.ts'
+import { startSlowProxy, type Exchange } from '../support/slow-proxy.ts'
 import { joinDepartment, waitUntilStored } from '../support/walk.ts'
 import type { Figure } from './main.ts'
 
 const plans = resolve(import.meta.dirname, '../../plans')
+
+/** With PLANB_BENCH_LOG set, every request of the run on stderr: where each byte and each wait goes. */
+function logExchanges(title: string, exchanges: readonly Exchange[]): void {
+  if (process.env.PLANB_BENCH_LOG === undefined) return
+  console.error(`${title}: from and to (ms), bytes, of these headers, status, path`)
+  for (const { path, status, bytes, headerBytes, from, to } of exchanges) {
+    const columns = [from.toFixed(0), to.toFixed(0), bytes, headerBytes, status]
+    console.error(`${columns.map((value) => String(value).padStart(7)).join(' ')} ${path}`)
+  }
+}
 
 /**
  * A first visit to the example's home care (8 plans, 40 contacts, 6 forms and more) over 1.6 Mbit/s
@@ -39,6 +49,7 @@ export async function measureFirstVisit(): Promise<Figure[]> {
   const storedAfter = performance.now() - started
   const storedBytes = line.received()
   const storedRequests = line.requests()
+  logExchanges('first visit', line.log())
 
   const changed = await mkdtemp(join(tmpdir(), 'planb-plans-'))
   await cp(plans, changed, { recursive: true })
@@ -58,6 +69,7 @@ export async function measureFirstVisit(): Promise<Figure[]> {
   const changedAfter = performance.now() - published
   await page.waitForTimeout(1000)
   const changedBytes = line.received()
+  logExchanges('one changed number', line.log())
   await phone.remove()
   await line.close()
   await server.remove()
