@@ -25,13 +25,10 @@ export const en: InterfaceTexts = {
     common: 'For everyone',
     empty: 'There are no routines here yet.',
     allContacts: 'All phone numbers',
-    plans: 'Continuity plans',
-    exercises: 'Exercises',
     situations: 'Earlier situations',
     what: 'What to do, whom to call and which paper to take when all else is down.',
     noDepartmentText:
       'Plans come with an invitation: a link, or a code to scan. Your manager has it.',
-    joinButton: 'Add a department',
     waiting: 'The plans are on their way to the phone',
     waitingText:
       'They are fetched as soon as the phone gets a connection. It does no harm if it is cut off.',
@@ -47,8 +44,6 @@ export const en: InterfaceTexts = {
   search: {
     title: 'Search',
     label: 'What is not working?',
-    button: 'Search',
-    clear: 'Clear',
     results_one: '{{count}} result',
     results_other: '{{count}} results',
     none: 'Nothing with “{{query}}”',
@@ -57,7 +52,6 @@ export const en: InterfaceTexts = {
     noneFirst: 'Or begin with the card that holds whatever has happened:',
     try: 'Others search for',
     words: 'körlista|journal|läkemedel|nyckel|telefon|mejl',
-    department: 'Department',
   },
   kind: {
     plan: 'Continuity plan',
@@ -75,7 +69,6 @@ export const en: InterfaceTexts = {
   },
   routines: {
     title: 'Routines',
-    lead: 'What you do when something is not working.',
     plans: 'Continuity plans',
     exercises: 'Exercises',
   },
@@ -92,7 +85,6 @@ export const en: InterfaceTexts = {
     },
     steps_one: '{{count}} step',
     steps_other: '{{count}} steps',
-    stepDone: 'Done: step {{number}}',
     started: 'Started',
     onlyHere: 'Ticks are seen on this phone only.',
     tickToStart: 'Tick a step and the card counts from now.',
@@ -128,7 +120,6 @@ export const en: InterfaceTexts = {
     who: 'Who',
     where: 'Where',
     systems: 'Applies to',
-    dont_say: 'Do not do this',
   },
   plan: {
     activity: 'Critical activity',
@@ -188,9 +179,7 @@ export const en: InterfaceTexts = {
   },
   tree: {
     title: 'Call',
-    lead: 'Phone trees and numbers.',
     trees: 'Phone trees',
-    numbers: 'Phone numbers',
     who: 'Who are you tonight?',
     whoNone: 'Show the whole phone tree',
     whoHelp: 'Choose your position to see whom you call.',
@@ -225,10 +214,8 @@ export const en: InterfaceTexts = {
     checked: 'Numbers checked',
     neverChecked: 'The numbers have not been checked',
     drills: 'Exercised',
-    deputy: 'Call instead',
     second: 'Second number',
     noNumber: 'The number is missing',
-    level: 'Level {{count}}',
     hours: 'Hours',
     cannotDraw: 'The phone tree cannot be drawn. Call in this order:',
   },
@@ -245,7 +232,6 @@ export const en: InterfaceTexts = {
     },
     collected: 'Collected',
     entered: 'Entered afterwards',
-    enteredText: 'into {{into}}',
     within: 'Within {{time}}',
     by: 'By',
     checkedBy: 'Checked by',
@@ -274,10 +260,8 @@ export const en: InterfaceTexts = {
     usedIn: 'Used in',
     shiftLists: 'Must lie printed when the shift ends',
     shiftListsText: 'The content exists on paper only, never in the app.',
-    shiftBy: 'Printed by {{who}}',
     forms: 'Forms',
     binder: 'The binder',
-    responsible: 'Responsible: {{who}}',
   },
   contacts: {
     title: 'Phone numbers',
@@ -322,7 +306,6 @@ export const en: InterfaceTexts = {
     stored: 'The plans are on the phone.',
     notReady: 'The phone is not quite ready.',
     checked: 'Checked',
-    received: 'Fetched',
     published: 'Published by {{role}}',
     neverChecked: 'Not checked yet.',
     old: 'The plans could not be checked for 30 days. Call your manager and compare the code.',
@@ -342,7 +325,6 @@ export const en: InterfaceTexts = {
     unknown: 'We do not know yet',
     checking: 'Checking …',
     again: 'Check again',
-    at: 'Checked {{time}}',
     result: { ok: 'Good', attention: 'To do', failed: 'Does not work', unknown: 'Unknown' },
     check: {
       installed: 'The app is on the home screen',
@@ -384,20 +366,14 @@ export const en: InterfaceTexts = {
     light: 'Light',
     dark: 'Dark',
     auto: 'As the phone',
-    newest: 'Last fetched',
-    changes: 'New in the last edition',
-    version: 'Version {{version}} of the app',
   },
   departments: {
     title: 'Departments on the phone',
-    lead: 'Choose which one you want to see.',
     together: 'Show together',
     togetherText:
       'For you who have several areas the same night. Routines, numbers and papers stand in the same lists.',
-    show: 'Show',
     showTogether: 'Show {{count}} departments together',
     chooseTwo: 'Choose at least two.',
-    common: 'What all have in common is always there.',
   },
   join: {
     title: 'Add a department',
@@ -425,10 +401,6 @@ export const en: InterfaceTexts = {
       done: 'Done',
       failed: 'It did not work yet',
     },
-    done: 'Done. The plans are on the phone.',
-    open: 'Open {{title}}',
-    openAny: 'Open the plans',
-    keepOpen: 'Keep the app open until all is saved.',
     tryAgain: 'Try again',
     laterText: 'The invitation is kept. The plans are fetched as soon as it works.',
     iosTitle: 'Add to the home screen first',
@@ -437,8 +409,6 @@ export const en: InterfaceTexts = {
     iosCopy: 'Copy the link',
     iosCopied: 'The link is copied.',
     iosAnyway: 'Go on in the browser anyway',
-    already: 'You already have {{title}}.',
-    checkWords: 'Are the words the same as on the poster?',
     error: {
       'invitation-cut': 'The link is cut off. Open it again, or copy the whole link and paste it.',
       'invitation-checksum':
@@ -464,7 +434,6 @@ export const en: InterfaceTexts = {
     lead: 'Paste or type the code from the printed sheet.',
     label: 'Code from the sheet',
     use: 'Restore',
-    done: 'The keys are on the phone. You are the coordinator here.',
     ask: 'Do you want to put the coordinator’s keys on this phone?',
     askText:
       'Whoever has the keys can steer the plans of the whole municipality. Only do it on your own phone.',
@@ -498,6 +467,5 @@ export const en: InterfaceTexts = {
       'What you have can be read. New plans have no room until you have removed something else.',
     tickLost: 'The tick could not be saved.',
     close: 'Close',
-    newContent: 'The plans have been updated.',
   },
 }

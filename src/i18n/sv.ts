@@ -23,13 +23,10 @@ export const sv = {
     common: 'Gäller alla',
     empty: 'Här finns inga rutiner än.',
     allContacts: 'Alla telefonnummer',
-    plans: 'Kontinuitetsplaner',
-    exercises: 'Övningar',
     situations: 'Tidigare lägen',
     what: 'Vad du gör, vem du ringer och vilket papper du tar när allt annat är nere.',
     noDepartmentText:
       'Planerna kommer med en inbjudan: en länk eller en kod att läsa av. Din chef har den.',
-    joinButton: 'Lägg till en verksamhet',
     waiting: 'Planerna är på väg till telefonen',
     waitingText: 'De hämtas så snart telefonen får kontakt. Det gör inget om det avbryts.',
   },
@@ -44,8 +41,6 @@ export const sv = {
   search: {
     title: 'Sök',
     label: 'Vad fungerar inte?',
-    button: 'Sök',
-    clear: 'Töm',
     results_one: '{{count}} träff',
     results_other: '{{count}} träffar',
     none: 'Inget med ”{{query}}”',
@@ -54,7 +49,6 @@ export const sv = {
     noneFirst: 'Eller börja med kortet som gäller vad som än har hänt:',
     try: 'Andra söker på',
     words: 'körlista|journal|läkemedel|nyckel|telefon|mejl',
-    department: 'Verksamhet',
   },
   kind: {
     plan: 'Kontinuitetsplan',
@@ -72,7 +66,6 @@ export const sv = {
   },
   routines: {
     title: 'Rutiner',
-    lead: 'Vad du gör när något inte fungerar.',
     plans: 'Kontinuitetsplaner',
     exercises: 'Övningar',
   },
@@ -89,7 +82,6 @@ export const sv = {
     },
     steps_one: '{{count}} steg',
     steps_other: '{{count}} steg',
-    stepDone: 'Klart: steg {{number}}',
     started: 'Påbörjad',
     onlyHere: 'Bockarna syns bara i den här telefonen.',
     tickToStart: 'Bocka av ett steg så börjar kortet gälla från nu.',
@@ -125,7 +117,6 @@ export const sv = {
     who: 'Vem',
     where: 'Var',
     systems: 'Gäller',
-    dont_say: 'Gör inte så här',
   },
   plan: {
     activity: 'Samhällsviktig verksamhet',
@@ -185,9 +176,7 @@ export const sv = {
   },
   tree: {
     title: 'Ring',
-    lead: 'Ringkedjor och nummer.',
     trees: 'Ringkedjor',
-    numbers: 'Telefonnummer',
     who: 'Vem är du i kväll?',
     whoNone: 'Visa hela ringkedjan',
     whoHelp: 'Välj din plats så ser du vilka du ringer.',
@@ -222,10 +211,8 @@ export const sv = {
     checked: 'Numren kontrollerade',
     neverChecked: 'Numren är inte kontrollerade',
     drills: 'Övad',
-    deputy: 'Ring i stället',
     second: 'Andra numret',
     noNumber: 'Numret saknas',
-    level: 'Led {{count}}',
     hours: 'Tider',
     cannotDraw: 'Ringkedjan går inte att rita upp. Ring i den här ordningen:',
   },
@@ -242,7 +229,6 @@ export const sv = {
     },
     collected: 'Samlas in',
     entered: 'Förs in i efterhand',
-    enteredText: 'i {{into}}',
     within: 'Inom {{time}}',
     by: 'Av',
     checkedBy: 'Kontrolleras av',
@@ -271,10 +257,8 @@ export const sv = {
     usedIn: 'Används i',
     shiftLists: 'Ska ligga utskrivet när passet slutar',
     shiftListsText: 'Innehållet finns bara på papper, aldrig i appen.',
-    shiftBy: 'Skrivs ut av {{who}}',
     forms: 'Blanketter',
     binder: 'Pärmen',
-    responsible: 'Ansvarig: {{who}}',
   },
   contacts: {
     title: 'Telefonnummer',
@@ -319,7 +303,6 @@ export const sv = {
     stored: 'Planerna ligger i telefonen.',
     notReady: 'Telefonen är inte helt redo.',
     checked: 'Kontrollerade',
-    received: 'Hämtade',
     published: 'Publicerad av {{role}}',
     neverChecked: 'Inte kontrollerade än.',
     old: 'Planerna har inte kunnat kontrolleras på 30 dagar. Ring din chef och jämför koden.',
@@ -339,7 +322,6 @@ export const sv = {
     unknown: 'Vi vet inte än',
     checking: 'Kontrollerar …',
     again: 'Kontrollera igen',
-    at: 'Kontrollerat {{time}}',
     result: { ok: 'Bra', attention: 'Att göra', failed: 'Fungerar inte', unknown: 'Vet inte' },
     check: {
       installed: 'Appen ligger på hemskärmen',
@@ -381,20 +363,14 @@ export const sv = {
     light: 'Ljust',
     dark: 'Mörkt',
     auto: 'Som telefonen',
-    newest: 'Senast hämtat',
-    changes: 'Nytt i senaste utgåvan',
-    version: 'Appens version {{version}}',
   },
   departments: {
     title: 'Verksamheter i telefonen',
-    lead: 'Välj vilken du vill se.',
     together: 'Visa tillsammans',
     togetherText:
       'För dig som har flera områden samma natt. Rutiner, nummer och papper visas i samma listor.',
-    show: 'Visa',
     showTogether: 'Visa {{count}} verksamheter tillsammans',
     chooseTwo: 'Välj minst två.',
-    common: 'Gemensamt för alla finns alltid med.',
   },
   join: {
     title: 'Lägg till en verksamhet',
@@ -422,10 +398,6 @@ export const sv = {
       done: 'Klart',
       failed: 'Det gick inte än',
     },
-    done: 'Klart. Planerna ligger i telefonen.',
-    open: 'Öppna {{title}}',
-    openAny: 'Öppna planerna',
-    keepOpen: 'Ha appen öppen tills allt är sparat.',
     tryAgain: 'Försök igen',
     laterText: 'Inbjudan är sparad. Planerna hämtas så snart det går.',
     iosTitle: 'Lägg till på hemskärmen först',
@@ -434,8 +406,6 @@ export const sv = {
     iosCopy: 'Kopiera länken',
     iosCopied: 'Länken är kopierad.',
     iosAnyway: 'Fortsätt ändå i webbläsaren',
-    already: 'Du har redan {{title}}.',
-    checkWords: 'Stämmer orden med affischen?',
     error: {
       'invitation-cut':
         'Länken är avkortad. Öppna den igen, eller kopiera hela länken och klistra in den.',
@@ -462,7 +432,6 @@ export const sv = {
     lead: 'Klistra in eller skriv av koden från det utskrivna arket.',
     label: 'Kod från arket',
     use: 'Återställ',
-    done: 'Nycklarna ligger i telefonen. Du är beredskapssamordnare här.',
     ask: 'Vill du lägga in samordnarens nycklar i den här telefonen?',
     askText:
       'Den som har nycklarna kan styra hela kommunens planer. Gör det bara i din egen telefon.',
@@ -495,7 +464,6 @@ export const sv = {
       'Det du har går att läsa. Nya planer får inte plats förrän du har tagit bort något annat.',
     tickLost: 'Bocken kunde inte sparas.',
     close: 'Stäng',
-    newContent: 'Planerna är uppdaterade.',
   },
 } as const
 

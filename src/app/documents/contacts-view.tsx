@@ -54,6 +54,7 @@ function ContactItem({ contact }: { contact: Contact }) {
           />
         )}
       </div>
+      {contact.sms === true && <p className="meta">{t('contacts.sms')}</p>}
       {contact.direct === true && <p className="meta">{t('contacts.direct')}</p>}
       {contact.private === true && <p className="meta">{t('contacts.private')}</p>}
     </li>

@@ -16,12 +16,12 @@ import { DocumentRows, RoutineRows } from '#app/documents/routine-rows.tsx'
 import { Day } from '#app/documents/when.tsx'
 import { useDocuments, useSwedish, Words } from '#app/documents/words.tsx'
 import { Icon } from '#app/ui/icon.tsx'
-import { useLive } from '#app/ui/live.tsx'
+import { nowOf, useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { placeName } from './department-switcher.tsx'
 import { Page } from './frame.tsx'
 import type { Place } from './place.ts'
-import { endOfTime, groupedRoutines, groupIcons } from './start-screen.tsx'
+import { groupedRoutines, groupIcons } from './start-screen.tsx'
 
 /** All routines, then the plans they belong to, exercises, and what was in force before. */
 export function RoutinesScreen({ place }: { place: Place }) {
@@ -37,7 +37,7 @@ export function RoutinesScreen({ place }: { place: Place }) {
   )
   const plans = useOwnAndCommon('plan', place)
   const exercises = useOwnAndCommon('exercise', place)
-  const { earlier } = situations(index.documents, live.live ? live.now : endOfTime)
+  const { earlier } = situations(index.documents, nowOf(live))
   const showDepartment = place.shown.length > 1
   return (
     <Page name={t('routines.title')} title={t('routines.title')} lead={<Whose place={place} />}>

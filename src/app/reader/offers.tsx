@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Place } from './place.ts'
+import { versionCode } from '#release/version-code.ts'
 import { useReader } from './reader-context.ts'
 import { ageInDays, oldAfterDays } from './trust-line.tsx'
 
@@ -11,9 +11,7 @@ export function Offers({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state, actions } = useReader()
   const live = useLive()
-  const [path] = useLocation()
   const { problem } = state.device
-  const isStart = path === '/' || path === place.home
   const needsCode = place.shown.find((each) => each.status === 'needs-new-code')
   const ended = place.shown.find((each) => each.status === 'ended')
   const oldest = Math.max(
@@ -59,21 +57,35 @@ export function Offers({ place }: { place: Place }) {
     oldest >= oldAfterDays && (
       <Notice key="old" kind="warning" title={t('trust.oldTitle')}>
         <p>{t('trust.old')}</p>
-      </Notice>
-    ),
-    isStart && state.hasUpdate && (
-      <Notice key="update" kind="plain" icon="refresh" title={t('offer.update')} announce>
-        <p>{t('offer.updateText')}</p>
-        <div className="buttons">
-          <button type="button" className="button" onClick={actions.applyUpdate}>
-            {t('offer.updateYes')}
-          </button>
-        </div>
+        {place.shown.map((each) =>
+          each.release === undefined ? null : (
+            <p key={each.department}>
+              {t('trust.code')}: <b className="number">{versionCode(each.release.headHash)}</b>
+            </p>
+          ),
+        )}
       </Notice>
     ),
   ].filter((each) => each !== false)
   if (notices.length === 0) return null
   return <div className="offers">{notices}</div>
+}
+
+/** A newer version of the app lies ready: said where it disturbs nobody, taken when somebody wants. */
+export function UpdateOffer() {
+  const { t } = useTranslation()
+  const { state, actions } = useReader()
+  if (!state.hasUpdate) return null
+  return (
+    <Notice kind="plain" icon="refresh" title={t('offer.update')} announce>
+      <p>{t('offer.updateText')}</p>
+      <div className="buttons">
+        <button type="button" className="button" onClick={actions.applyUpdate}>
+          {t('offer.updateYes')}
+        </button>
+      </div>
+    </Notice>
+  )
 }
 
 /** The offer to put the app on the home screen: on the ready page and, once, on the start. */

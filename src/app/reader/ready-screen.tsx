@@ -13,7 +13,7 @@ import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
-import { InstallOffer } from './offers.tsx'
+import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 import { offlineVerdict } from './trust-line.tsx'
@@ -56,6 +56,7 @@ export function ReadyScreen({ place }: { place: Place }) {
       <div className="wide">
         <div className="stack">
           <Verdict />
+          <UpdateOffer />
           <InstallOffer />
           <ul className="card rows" aria-busy={state.isCheckingReadiness}>
             {order.map((id) => (

@@ -11,13 +11,13 @@ import { SituationCard } from '#app/documents/situation-view.tsx'
 import { useDocuments } from '#app/documents/words.tsx'
 import { useSearchPart } from '#app/ui/hash-location.ts'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
-import { useLive } from '#app/ui/live.tsx'
+import { nowOf, useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { DepartmentSwitcher, placeName } from './department-switcher.tsx'
 import { FirstNumbers } from './first-numbers.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
-import { InstallOffer } from './offers.tsx'
+import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
 import { Progress } from './progress.tsx'
 import { readQuery } from './search-query.ts'
@@ -81,16 +81,10 @@ export function StartScreen({ place }: { place: Place }) {
   )
 }
 
-/**
- * The now of a drawn page, which is read later: a situation that has an end is over by then, and one
- * that has none is shown with the date it began.
- */
-export const endOfTime = new Date(8.64e15)
-
 function SituationNow() {
   const { index } = useDocuments()
   const live = useLive()
-  const { inForce } = situations(index.documents, live.live ? live.now : endOfTime)
+  const { inForce } = situations(index.documents, nowOf(live))
   return inForce === undefined ? null : <SituationCard document={inForce} />
 }
 
@@ -212,6 +206,7 @@ function StartFoot({ place }: { place: Place }) {
         />
       </div>
       <TrustLine place={place} />
+      <UpdateOffer />
       <InstallOffer />
     </div>
   )

@@ -12,3 +12,11 @@ export const LiveContext = createContext<Live>({ live: false })
 export function useLive(): Live {
   return use(LiveContext)
 }
+
+/**
+ * The time by which to say what is in force. A drawn page is read later, so its now is the end of
+ * time: what has an end is over by then, and what has none is shown with the date it began.
+ */
+export function nowOf(live: Live): Date {
+  return live.live ? live.now : new Date(8.64e15)
+}

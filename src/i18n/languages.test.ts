@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { sv } from './sv.ts'
+
+/** Texts by their key, `routine.phase.hour1`. */
+function textsByKey(texts: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string'
+        ? [[prefix + key, value]]
+        : [...textsByKey(value as object, `${prefix}${key}.`)],
+    ),
+  )
+}
+
+const swedish = textsByKey(sv)
+const english = textsByKey(en)
+const placeholders = (text: string) =>
+  new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))
+
+describe('the interface’s languages', () => {
+  it('have the same texts', () => {
+    expect([...english.keys()].sort()).toEqual([...swedish.keys()].sort())
+  })
+
+  it('have the same places to fill in', () => {
+    for (const [key, text] of swedish)
+      expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)])
+  })
+
+  it('have the same number of parts where a text is a list', () => {
+    for (const [key, text] of swedish)
+      expect([key, english.get(key)?.split('|').length]).toEqual([key, text.split('|').length])
+  })
+
+  it('have no text that no screen shows', () => {
+    const rooms = ['ui', 'documents', 'reader'].map((room) =>
+      join(import.meta.dirname, '../app', room),
+    )
+    const code = rooms
+      .flatMap((room) => readdirSync(room).map((file) => readFileSync(join(room, file), 'utf8')))
+      .join('\n')
+    const unused = [...swedish.keys()]
+      .map((key) => key.replace(/_(one|other)$/, ''))
+      .filter(
+        (key) =>
+          !code.includes(`'${key}'`) && !code.includes(`\`${key.replace(/\.[^.]+$/, '.${')}`),
+      )
+    expect(unused).toEqual([])
+  })
+})
