@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import type { i18n as I18n } from 'i18next'
+import type { DeviceState } from '#device/device-state.ts'
 import { openDevice } from '#device/open-device.ts'
 import { changeInterfaceLanguage, createI18n } from '#i18n/create-i18n.ts'
 import { createSync } from '#sync/sync.ts'
@@ -18,6 +19,7 @@ import { searchAddress } from './reader/search-query.ts'
 import { takeLink } from './reader/take-link.ts'
 import { App } from './routes.tsx'
 import { registerServiceWorker } from './service-worker-registration.ts'
+import { copyShowsMore, stayWithCopy } from './stay-with-copy.ts'
 
 /*
  * Where the real things are made (clock, database, network, worker) and handed on. Order matters: what is
@@ -62,7 +64,7 @@ const device = await openDevice({
       : { builtAt: String(import.meta.env.VITE_BUILT_AT) }),
   },
 })
-const stored = await readFirstState(device)
+let stored = await readFirstState(device)
 const i18n = await createI18n(stored.settings.language)
 const sync = createSync({
   device: device.sync,
@@ -84,6 +86,13 @@ const sync = createSync({
     },
   },
 })
+const source = createAddressSource(window)
+const copyIsBetter = (state: DeviceState) =>
+  copyShowsMore({ caches, scope: base.pathname, state, path: source.get().path })
+if (await copyIsBetter(stored.device)) {
+  await stay()
+  stored = await readFirstState(device)
+}
 const first: ReaderState = {
   ...stored,
   isCheckingReadiness: false,
@@ -108,12 +117,11 @@ const reader = createReader(first, {
 store = reader
 
 const carried = readCarriedOver(root)
-const source = createAddressSource(window)
 if (carried.query !== '') source.go(searchAddress(carried.query))
 root.dataset.app = 'running'
 document.documentElement.dataset.live = ''
 flushSync(() => {
-  createRoot(root).render(
+  createRoot(root, { onUncaughtError: backToCopy }).render(
     <Screen reader={reader} source={source} i18n={i18n} pages={rememberPages(window)} />,
   )
 })
@@ -122,6 +130,10 @@ keepTicks(carried.ticks)
 
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) void device.probe().then(() => reader.reload())
+})
+// Content may be lost while the app is open: its pages are then read out of the copy.
+source.subscribe(() => {
+  void copyIsBetter(reader.get().device).then((isBetter) => isBetter && location.reload())
 })
 startWorker()
 sync.start()
@@ -162,6 +174,44 @@ function Screen(props: {
       live={{ live: true, now: clock, pages: props.pages }}
     />
   )
+}
+
+/** Keeps the reading copy on the screen while the app could show less; sync may mend what is damaged. */
+async function stay(): Promise<void> {
+  if (root === null) return
+  const isEmptied = stored.device.problem === undefined && stored.device.departments.length === 0
+  sync.start()
+  await stayWithCopy({
+    root,
+    title: i18n.t(isEmptied ? 'offer.emptied' : 'offer.readOnly'),
+    text: i18n.t(isEmptied ? 'offer.emptiedText' : 'offer.readOnlyText'),
+    join: isEmptied ? i18n.t('offer.joinAgain') : undefined,
+    isNeeded: async () => copyIsBetter(await device.load()),
+    watch(look) {
+      const returned = () => {
+        if (document.visibilityState === 'visible') void device.probe().then(look)
+      }
+      const forgets = [source.subscribe(look), device.onChange(look)]
+      document.addEventListener('visibilitychange', returned)
+      return () => {
+        for (const forget of forgets) forget()
+        document.removeEventListener('visibilitychange', returned)
+      }
+    },
+  })
+}
+
+/** A fault in drawing must not leave an empty screen: what was drawn beforehand can still be read. */
+function backToCopy(error: unknown): void {
+  reportError(error)
+  delete document.documentElement.dataset.live
+  const note = document.createElement('p')
+  note.className = 'cannot-start'
+  note.setAttribute('role', 'status')
+  note.textContent = i18n.t('offer.fault')
+  document.body.prepend(note)
+  // The first script paints the asked page, and follows the person from page to page.
+  dispatchEvent(new Event('hashchange'))
 }
 
 /** Steps that were ticked in the reading copy, while the app was still being loaded. */

@@ -462,6 +462,12 @@ export const en: InterfaceTexts = {
       'Another tab keeps the phone’s memory locked. You can read, but nothing new is saved.',
     readOnly: 'You are reading a reserve copy',
     readOnlyText: 'The phone’s memory does not answer. All can be read, but ticks are not saved.',
+    emptied: 'The phone’s memory has been emptied',
+    emptiedText:
+      'You are reading a saved copy. Scan the code or open the link from your manager again when you can.',
+    joinAgain: 'Join again',
+    fault:
+      'Something went wrong in the app. You are reading the saved copy. Close the app and open it again.',
     full: 'The phone is full',
     fullText:
       'What you have can be read. New plans have no room until you have removed something else.',

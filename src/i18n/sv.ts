@@ -459,6 +459,11 @@ export const sv = {
     blockedText: 'En annan flik håller telefonens minne låst. Du kan läsa, men inget nytt sparas.',
     readOnly: 'Du läser en reservkopia',
     readOnlyText: 'Telefonens minne svarar inte. Allt går att läsa, men bockar sparas inte.',
+    emptied: 'Telefonens minne har tömts',
+    emptiedText:
+      'Du läser en sparad kopia. Skanna koden eller öppna länken från din chef igen när du kan.',
+    joinAgain: 'Anslut igen',
+    fault: 'Något gick fel i appen. Du läser den sparade kopian. Stäng appen och öppna den igen.',
     full: 'Telefonen är full',
     fullText:
       'Det du har går att läsa. Nya planer får inte plats förrän du har tagit bort något annat.',

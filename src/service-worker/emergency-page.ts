@@ -20,15 +20,14 @@ const styles = `
 :root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}
 body{margin:0 auto;max-width:44rem;padding:0 16px 48px}
 .note{border:3px solid;border-radius:12px;padding:12px 16px;margin:16px 0}
-section{display:none}section:target{display:block}
-section nav,section input,section button,section form{display:none}
-body:has(section:target) .contents{display:none}
+.page{display:none}.page:target{display:block}
+.page nav,.page input,.page button,.page form,[aria-hidden=true] input{display:none}
+body:has(.page:target) .contents{display:none}
 a{color:inherit;display:inline-block;min-height:40px;padding:4px 0}
 li{margin:6px 0}h1{font-size:1.5rem;line-height:1.2}
 svg{width:1.2em;height:1.2em;fill:none;stroke:currentColor;stroke-width:2}
 a[href^="tel:"]{font-weight:700;font-size:1.15em}
 details{border-top:1px solid;padding:8px 0}summary{font-weight:700;min-height:40px}
-[aria-hidden=true] input{display:none}
 `
 
 function documentOf(pages: ReadingCopyPage[]): string {
@@ -39,7 +38,7 @@ function documentOf(pages: ReadingCopyPage[]): string {
   const sections = pages
     .map(
       (page) =>
-        `<section id="${escapeHtml(page.address)}" lang="${escapeHtml(page.lang)}"><p><a href="#">← Alla sidor</a></p>${page.html}</section>`,
+        `<section class="page" id="${escapeHtml(page.address)}" lang="${escapeHtml(page.lang)}"><p><a href="#">← Alla sidor</a></p>${page.html}</section>`,
     )
     .join('')
   const body = pages.length

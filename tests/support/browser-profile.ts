@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumArguments, findChromium } from './chromium.ts'
 
@@ -17,9 +17,18 @@ export interface Phone {
   remove(): Promise<void>
 }
 
-/** A new, empty profile for Debian's Chromium. */
-export async function createPhone(): Promise<Phone> {
+/**
+ * A new profile for Debian's Chromium: empty, or with all that another phone has stored.
+ *
+ * @param like a phone whose browser is closed
+ */
+export async function createPhone(like?: Pick<Phone, 'directory'>): Promise<Phone> {
   const directory = await mkdtemp(join(tmpdir(), 'planb-phone-'))
+  if (like) {
+    // Locks of the browser that had it open are no part of what is stored.
+    const filter = (source: string) => !basename(source).startsWith('Singleton')
+    await cp(like.directory, directory, { recursive: true, filter })
+  }
   let context: BrowserContext | undefined
   return {
     directory,
@@ -60,7 +69,6 @@ export async function createPhone(): Promise<Phone> {
 
 /** Processes whose command line names the profile (Linux). */
 async function processesOf(directory: string): Promise<number[]> {
-  const { readdir, readFile } = await import('node:fs/promises')
   const pids: number[] = []
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue

@@ -69,8 +69,25 @@ async function isStored(department: string): Promise<boolean> {
  * @param timeout in milliseconds
  */
 export async function waitForText(page: Page, text: string, timeout = 15_000): Promise<void> {
-  await page.waitForFunction((wanted) => document.body.innerText.includes(wanted), text, {
-    polling: 100,
+  try {
+    await page.waitForFunction((wanted) => document.body.innerText.includes(wanted), text, {
+      polling: 100,
+      timeout,
+    })
+  } catch (cause) {
+    const shown = await page.evaluate(() => document.body.innerText).catch(String)
+    throw new Error(`"${text}" is not on ${page.url()}, but: ${shown.slice(0, 1500)}`, { cause })
+  }
+}
+
+/** Whether the app itself has taken over from the reading copy. */
+export function isLive(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.dataset.live !== undefined)
+}
+
+export async function waitUntilLive(page: Page, timeout = 15_000): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.live !== undefined, undefined, {
+    polling: 50,
     timeout,
   })
 }

@@ -69,6 +69,8 @@ async function redraw({
     // Nothing joined: no page to keep, and the copy that is left, if any, belongs to nobody.
     const state = reader.get()
     if (state.device.problem !== undefined || state.device.departments.length === 0) return
+    // A damaged department can be read in the copy only, until sync has brought it again.
+    if (state.device.departments.some((each) => each.note?.code === 'damaged')) return
     if (await device.readingCopyMatches().catch(() => false)) return
     const pages = drawPages(state, {
       document,

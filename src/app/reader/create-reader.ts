@@ -50,7 +50,13 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     state = { ...state, ...change }
     for (const listener of listeners) listener()
   }
-  const reload = async () => put({ device: await device.load() })
+  const reload = async () => {
+    const read = await device.load()
+    const { departments } = state.device
+    // A database that stops answering takes nothing off the screen.
+    const isLess = read.problem !== undefined && read.departments.length < departments.length
+    put({ device: isLess ? { ...state.device, problem: read.problem } : read })
+  }
   const readOccasions = async () => put({ occasions: await device.occasions.list() })
 
   /** Shows that something could not be kept, in words of what it means. */

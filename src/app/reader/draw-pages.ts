@@ -50,7 +50,9 @@ export async function* drawPages(
   }
   for (const address of addressesOf(calm)) {
     await options.pause()
-    yield drawPage(address, calm, options)
+    const page = drawPage(address, calm, options)
+    // A page that cannot be drawn is left out: the others must not wait for it.
+    if (page.html !== '') yield page
   }
 }
 

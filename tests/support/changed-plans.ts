@@ -1,0 +1,30 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { readFirstStep } from './walk.ts'
+import { runPlanB } from './planb-server.ts'
+
+const plans = resolve(import.meta.dirname, '../../plans')
+
+/**
+ * Publishes the example's plans once more, with another first step in the routine most tests open.
+ *
+ * @param data the data folder of a server
+ * @param step the new first step
+ */
+export async function publishFirstStep(data: string, step: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'planb-plans-'))
+  try {
+    await cp(plans, folder, { recursive: true })
+    const path = join(folder, 'hemtjanst/routines/tes-korlista.yaml')
+    const text = await readFile(path, 'utf8')
+    const before = await readFirstStep()
+    const changed = text.replace(before, step)
+    if (changed === text) throw new Error(`${path} has no line "${before}"`)
+    await writeFile(path, changed)
+    const { code, stderr } = await runPlanB(data, ['publish', folder])
+    if (code !== 0) throw new Error(`planb publish ended with ${code}: ${stderr}`)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
