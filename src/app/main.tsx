@@ -36,10 +36,13 @@ const installPrompt = createInstallPrompt(window, () =>
   store?.put({ install: installPrompt.offer() }),
 )
 const link = takeLink(window)
-window.addEventListener('hashchange', () => {
-  const opened = takeLink(window)
-  if (opened !== undefined) store?.put({ link: opened })
-})
+// Before the address is read, by which of the two events ever comes first: a key must be out of it then.
+for (const event of ['popstate', 'hashchange'] as const) {
+  window.addEventListener(event, () => {
+    const opened = takeLink(window)
+    if (opened !== undefined) store?.put({ link: opened })
+  })
+}
 
 let worker: ReturnType<typeof registerServiceWorker> | undefined
 let takeUpdate = () => location.reload()
@@ -59,9 +62,7 @@ const device = await openDevice({
     isInstalled: () => isInstalled(window),
     worker: workerState,
     checkShell: async () => worker?.checkShell(),
-    ...(import.meta.env.VITE_BUILT_AT === undefined
-      ? {}
-      : { builtAt: String(import.meta.env.VITE_BUILT_AT) }),
+    codeCheckedAt: async () => (await device.settings.get()).codeCheckedAt,
   },
 })
 let stored = await readFirstState(device)
@@ -248,6 +249,16 @@ function startWorker(): void {
   })
   // The older shell may go only when this one has opened what is stored.
   if (reader.get().device.problem === undefined) void worker.reportBooted()
+  void noteCodeCheck(worker)
+}
+
+/** Asks the host for newer code, and remembers when it answered: at most once an hour. */
+async function noteCodeCheck(registration: NonNullable<typeof worker>): Promise<void> {
+  const { codeCheckedAt } = await device.settings.get()
+  if (codeCheckedAt !== undefined && Math.abs(Date.now() - Date.parse(codeCheckedAt)) < 3_600_000)
+    return
+  if (await registration.checkForUpdate())
+    await device.settings.set({ codeCheckedAt: now().toISOString() }).catch(() => undefined)
 }
 
 async function workerState(): Promise<'controlling' | 'active' | 'none' | undefined> {

@@ -64,6 +64,7 @@ function Placed() {
 }
 
 function Routes({ place }: { place: Place }) {
+  const { state } = useReader()
   const [path] = useLocation()
   // Start and search share their component, and so the field that is being typed in.
   if (path === '/' || path === '/search') return <StartScreen place={place} />
@@ -83,7 +84,7 @@ function Routes({ place }: { place: Place }) {
         <JoinScreen place={place} />
       </Route>
       <Route path="/restore/:payload?">
-        <RestoreScreen place={place} />
+        <RestoreScreen key={state.link?.text} place={place} />
       </Route>
       <Route path="/departments">
         <DepartmentsScreen place={place} />

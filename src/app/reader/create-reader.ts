@@ -156,6 +156,7 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     async syncNow() {
       await sync.syncNow('asked')
     },
+    keepLink: (link) => put({ link }),
     forgetLink: () => put({ link: undefined }),
     applyUpdate: parts.applyUpdate,
     async install() {

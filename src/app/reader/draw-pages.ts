@@ -28,8 +28,8 @@ const paged = new Set(['plan', 'routine', 'phone-tree', 'form', 'exercise', 'sit
 
 /**
  * Draws every page this person may see with the components of the screen, for the reading copy. What
- * belongs to a moment stays out: ticks, progress, offers. The page of readiness is never drawn: an old
- * "ready" would be a lie.
+ * belongs to a moment stays out: ticks, progress, offers, and readiness with its page: an old "ready"
+ * would be a lie.
  */
 export async function* drawPages(
   state: ReaderState,
@@ -38,6 +38,7 @@ export async function* drawPages(
   const calm: ReaderState = {
     ...state,
     occasions: [],
+    readiness: [],
     progress: new Map(),
     link: undefined,
     example: undefined,

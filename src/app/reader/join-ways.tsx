@@ -20,7 +20,8 @@ export function useJoinByText(): (text: string) => Promise<string | undefined> {
     const link = understandLink(text)
     if (link === undefined) return 'not-a-link'
     if (link.kind === 'restore') {
-      go(`/restore/${link.payload}`)
+      actions.keepLink({ kind: 'restore', text })
+      go('/restore')
       return undefined
     }
     try {
@@ -39,6 +40,7 @@ export function useJoinByText(): (text: string) => Promise<string | undefined> {
 /** Every way in: paste or type, camera, photo, the example. None of them needs another. */
 export function JoinWays() {
   const { t } = useTranslation()
+  const { actions } = useReader()
   const joinByText = useJoinByText()
   const errorText = useErrorText()
   const id = useId()
@@ -49,6 +51,8 @@ export function JoinWays() {
   const use = async (given: string) => {
     setBusy(true)
     setProblem(undefined)
+    // What was opened before, and may have failed, is not what is meant now.
+    actions.forgetLink()
     setProblem(await joinByText(given))
     setBusy(false)
   }

@@ -50,6 +50,8 @@ export interface ReaderActions {
   restore: (payload: string) => Promise<JoinOutcome>
   leave: (department: DepartmentState) => Promise<void>
   syncNow: () => Promise<void>
+  /** A link that was pasted or scanned, for the screen that uses it: never by way of the address bar. */
+  keepLink: (link: NonNullable<ReaderState['link']>) => void
   forgetLink: () => void
   applyUpdate: () => void
   install: () => Promise<void>
