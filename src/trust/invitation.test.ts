@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hexOf, toBase64url } from './bytes.ts'
-import { frame } from './framing.ts'
+import { frame, unframe } from './framing.ts'
 import {
   createInvitationId,
   decodeInvitation,
@@ -119,6 +119,9 @@ describe('invitations', () => {
       const text = encodeInvitation(createInvitation(change))
       expect(() => decodeInvitation(text), label).toThrow(code('invitation-malformed'))
     }
+    const body = unframe('invitation', 1, encodeInvitation(createInvitation()))
+    const longer = frame('invitation', 1, Uint8Array.from([...body, 0]))
+    expect(() => decodeInvitation(longer)).toThrow(code('invitation-malformed'))
     expect(() => decodeInvitation(frame('invitation', 1, new Uint8Array(20)))).toThrow(
       code('invitation-malformed'),
     )

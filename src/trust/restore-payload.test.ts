@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
 import { encodeInvitation } from './invitation.ts'
 import { createSigningKey, exportPrivateKey, randomBytes } from './keys.ts'
-import { frame } from './framing.ts'
+import { frame, unframe } from './framing.ts'
 import {
   createRestorePayload,
   decodeRestorePayload,
@@ -89,6 +89,10 @@ describe('restore payloads', () => {
       code('restore-version'),
     )
     expect(() => decodeRestorePayload(frame('restore', 1, new Uint8Array(40)))).toThrow(
+      code('restore-malformed'),
+    )
+    const longer = Uint8Array.from([...unframe('restore', 1, text), 0])
+    expect(() => decodeRestorePayload(frame('restore', 1, longer))).toThrow(
       code('restore-malformed'),
     )
     const unknownType = new Uint8Array(129).fill(5)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fromBase64url } from './bytes.ts'
 import { createAgreementKey, randomBytes, type AgreementKey } from './keys.ts'
 import { unwrapEpochKey, wrapEpochKey } from './wrap.ts'
 
@@ -51,9 +52,16 @@ describe('key wraps', () => {
     }
     const { CompactEncrypt } = await import('jose/jwe/compact/encrypt')
     const { importJWK } = await import('jose/key/import')
+    const header = JSON.parse(atob(parts[0]!)) as { apv: string }
     const direct = await new CompactEncrypt(epochKey)
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+      .setKeyManagementParameters({ apv: fromBase64url(header.apv) })
       .encrypt(await importJWK({ ...device.jwk }, 'ECDH-ES'))
+    const cbc = await new CompactEncrypt(epochKey)
+      .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256CBC-HS512' })
+      .setKeyManagementParameters({ apv: fromBase64url(header.apv) })
+      .encrypt(await importJWK({ ...device.jwk }, 'ECDH-ES+A256KW'))
+    await expect(unwrapEpochKey(cbc, device.key, place)).rejects.toEqual(refused)
     await expect(unwrapEpochKey(direct, device.key, place)).rejects.toEqual(refused)
     await expect(unwrapEpochKey('', device.key, place)).rejects.toEqual(refused)
   })
