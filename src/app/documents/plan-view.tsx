@@ -243,7 +243,7 @@ function About({ plan }: { plan: Plan }) {
                     {each.exercise === undefined ? (
                       <Words of={each} field="title" />
                     ) : (
-                      <a href={addressOf(each.exercise)}>
+                      <a className="line-link" href={addressOf(each.exercise)}>
                         <Words of={each} field="title" />
                       </a>
                     )}
