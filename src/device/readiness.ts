@@ -22,7 +22,7 @@ export interface ReadinessCheck {
  * - `database`: opened, and one routine read.
  * - `copy`: the reading copy is there and is that of what is stored.
  * - `persisted`: the browser has promised not to clear the storage.
- * - `age`: the app is not older than 30 days.
+ * - `age`: the host said within 30 days that this is its newest code.
  */
 export type ReadinessId =
   'installed' | 'worker' | 'shell' | 'bytes' | 'database' | 'copy' | 'persisted' | 'age'
@@ -36,8 +36,8 @@ export interface ReadinessSources {
   /** Re-hashes the app's own stored files. */
   checkShell?: () => Promise<{ files: number; broken: readonly string[] } | undefined>
   persisted?: () => Promise<boolean | undefined>
-  /** When the app's code was built, RFC 3339. */
-  builtAt?: string
+  /** When the host last said that this is its newest code, RFC 3339. */
+  codeCheckedAt?: () => Promise<string | undefined>
 }
 
 const lastRecord = 'readiness'
@@ -70,7 +70,7 @@ export async function checkReadiness(
     database: async () => lookAtDatabase(await load()),
     copy: async () => answer(await copyMatches(), 'attention'),
     persisted: async () => answer(await sources.persisted?.(), 'attention'),
-    age: async () => lookAtAge(sources.builtAt, context.now()),
+    age: async () => lookAtAge(await sources.codeCheckedAt?.(), context.now()),
   }
   const checks = await Promise.all(
     (Object.keys(looks) as ReadinessId[]).map(async (id): Promise<ReadinessCheck> => {
@@ -149,9 +149,9 @@ function lookAtDatabase(state: DeviceState): Look {
   return { result: routines.length ? 'ok' : 'attention', detail }
 }
 
-function lookAtAge(builtAt: string | undefined, now: Date): Look {
-  const age = builtAt === undefined ? Number.NaN : now.getTime() - Date.parse(builtAt)
-  // Built in the future: one of the clocks is wrong, so this tells nothing.
+function lookAtAge(checkedAt: string | undefined, now: Date): Look {
+  const age = checkedAt === undefined ? Number.NaN : now.getTime() - Date.parse(checkedAt)
+  // Checked in the future: one of the clocks is wrong, so this tells nothing.
   if (Number.isNaN(age) || age < -maxCodeAgeMs) return { result: 'unknown' }
   const days = Math.max(0, Math.floor(age / (24 * 3600 * 1000)))
   return { result: age <= maxCodeAgeMs ? 'ok' : 'attention', detail: { days } }

@@ -334,7 +334,7 @@ export const en: InterfaceTexts = {
       database: 'The plans can be opened and read',
       copy: 'The quick copy matches the plans',
       persisted: 'The phone has promised not to clear them',
-      age: 'The app is at most 30 days old',
+      age: 'The app was the newest at most 30 days ago',
     },
     help: {
       installed: 'Put the app on the home screen. Otherwise the phone may clear the plans away.',
@@ -344,7 +344,7 @@ export const en: InterfaceTexts = {
       database: 'Close other tabs with Plan B and open the app again.',
       copy: 'The copy is made again by itself while the app is open.',
       persisted: 'The phone decides that itself. Use the app now and then and the plans stay.',
-      age: 'Keep the app open with internet and you are offered a newer one.',
+      age: 'Open the app with internet once a month.',
     },
     storage: 'Space on the phone',
     storageUsed: '{{used}} used',

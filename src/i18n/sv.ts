@@ -331,7 +331,7 @@ export const sv = {
       database: 'Planerna går att öppna och läsa',
       copy: 'Snabbkopian stämmer med planerna',
       persisted: 'Telefonen har lovat att inte rensa',
-      age: 'Appen är högst 30 dagar gammal',
+      age: 'Appen var den nyaste för högst 30 dagar sedan',
     },
     help: {
       installed: 'Lägg appen på hemskärmen. Annars kan telefonen rensa bort planerna.',
@@ -341,7 +341,7 @@ export const sv = {
       database: 'Stäng andra flikar med Plan B och öppna appen igen.',
       persisted: 'Telefonen bestämmer själv. Använd appen då och då, så hålls planerna kvar.',
       copy: 'Kopian görs om av sig själv när appen är öppen.',
-      age: 'Ha appen öppen med internet, så erbjuds du en nyare.',
+      age: 'Öppna appen med internet någon gång i månaden.',
     },
     storage: 'Plats i telefonen',
     storageUsed: '{{used}} används',
