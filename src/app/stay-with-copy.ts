@@ -1,5 +1,5 @@
 import type { DeviceState } from '#device/device-state.ts'
-import { readingCopyPage } from '#device/reading-copy/reading-copy.ts'
+import { currentReadingCopyPage } from '#device/reading-copy/reading-copy.ts'
 
 /**
  * Whether the reading copy of a page has to stay on the screen, since the app could only say that there
@@ -15,7 +15,7 @@ export async function copyShowsMore(options: {
 }): Promise<boolean> {
   const { caches, scope, state, path } = options
   if (canShow(state, path)) return false
-  const page = await readingCopyPage(caches, scope, path).catch(() => undefined)
+  const page = await currentReadingCopyPage(caches, scope, path).catch(() => undefined)
   return page !== undefined
 }
 

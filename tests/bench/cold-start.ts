@@ -76,17 +76,15 @@ async function timeUntilReadable(phone: Phone, url: string, text: string): Promi
   return time
 }
 
-/** In the page: notes the time of the second frame after the text is there. */
+/** In the page: notes when the frame after the one that painted the text begins. */
 function watchFor(text: string): void {
   const record = globalThis as { readableAt?: number }
   const look = () => {
     if (record.readableAt !== undefined) return
     if (document.body?.textContent?.includes(text))
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          record.readableAt ??= performance.now()
-        }),
-      )
+      requestAnimationFrame(() => {
+        record.readableAt ??= performance.now()
+      })
     else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)

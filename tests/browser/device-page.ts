@@ -1,7 +1,7 @@
 import { DeviceError } from '#device/device-error.ts'
 import { organisationDatabaseName } from '#device/names.ts'
 import { openDevice, type Device, type DeviceOptions } from '#device/open-device.ts'
-import { listReadingCopy, readingCopyPage } from '#device/reading-copy/reading-copy.ts'
+import { listReadingCopy, currentReadingCopyPage } from '#device/reading-copy/reading-copy.ts'
 import { createSync, type Sync } from '#sync/sync.ts'
 import { decodeInvitation } from '#trust/invitation.ts'
 import { decodeRestorePayload } from '#trust/restore-payload.ts'
@@ -109,7 +109,7 @@ const page = {
     }
   },
   readingCopy: {
-    page: (address: string) => readingCopyPage(caches, scope, address),
+    page: (address: string) => currentReadingCopyPage(caches, scope, address),
     list: () => listReadingCopy(caches, scope),
   },
   /** Pages of a copy, as the app would draw them. `failAt` throws in the middle. */

@@ -44,16 +44,25 @@ export async function currentReadingCopy(
   return pointer ? await pointer.text() : undefined
 }
 
-/** One page of the copy in force; undefined when there is no copy or it lacks the page. */
+/** One page of a snapshot's copy; undefined when there is no such copy or it lacks the page. */
 export async function readingCopyPage(
+  caches: CacheStorage,
+  scope: string,
+  snapshot: string,
+  address: string,
+): Promise<ReadingCopyPage | undefined> {
+  const response = await caches.match(pageUrl(address), { cacheName: pagesCache(scope, snapshot) })
+  return response ? readPage(response, address) : undefined
+}
+
+/** One page of the copy in force; undefined when there is no copy or it lacks the page. */
+export async function currentReadingCopyPage(
   caches: CacheStorage,
   scope: string,
   address: string,
 ): Promise<ReadingCopyPage | undefined> {
   const snapshot = await currentReadingCopy(caches, scope)
-  if (snapshot === undefined) return undefined
-  const response = await (await caches.open(pagesCache(scope, snapshot))).match(pageUrl(address))
-  return response ? readPage(response, address) : undefined
+  return snapshot === undefined ? undefined : readingCopyPage(caches, scope, snapshot, address)
 }
 
 /** Every page of the copy in force, in the order they were written. */
