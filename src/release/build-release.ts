@@ -108,12 +108,7 @@ export async function buildRelease(input: BuildInput): Promise<BuiltRelease> {
     ? base.head.blobs.map((_, i) => base.entries.filter((e) => e.pack === i).length)
     : []
   const groups = groupPacks(
-    items.map(({ name, json, before, changed }) => ({
-      name,
-      size: json.length,
-      before: base && before,
-      changed,
-    })),
+    items.map(({ name, before, changed }) => ({ name, before: base && before, changed })),
     sizes,
   )
   const blobs: BuiltRelease['blobs'] = []
