@@ -94,4 +94,9 @@ import('./main.tsx').catch(() => {
       ? 'Appen kunde inte starta. Du läser den sparade kopian.'
       : 'Appen kunde inte starta. Stäng den och öppna den igen. Fungerar det inte: använd pärmen.'
   root?.prepend(note)
+  // The worker checks each file it keeps and asks past the browser's cache: the next start is whole.
+  if ('serviceWorker' in navigator)
+    void navigator.serviceWorker
+      .register('./sw.js', { updateViaCache: 'none' })
+      .catch(() => undefined)
 })

@@ -32,6 +32,13 @@ interface RegistrationOptions {
 /** How long the worker may take to answer a question, in milliseconds. */
 const patience = 5000
 
+const address = './sw.js'
+const settings = { scope: './', updateViaCache: 'none' } as const
+
+/** First and longest pause before a worker that could not be installed is tried again. */
+const shortestRetryMs = 4000
+const longestRetryMs = 5 * 60_000
+
 /**
  * Registers the service worker. workbox-window is used directly, not through the plugin's ready-made
  * module, since that reloads every tab and cannot set `updateViaCache: 'none'`.
@@ -39,7 +46,7 @@ const patience = 5000
  */
 export function registerServiceWorker(options: RegistrationOptions): Registration {
   const { container } = options
-  const workbox = new Workbox('./sw.js', { scope: './', updateViaCache: 'none' })
+  const workbox = new Workbox(address, settings)
   let asked = false
   const apply = () => {
     asked = true
@@ -54,6 +61,15 @@ export function registerServiceWorker(options: RegistrationOptions): Registratio
     if (hadController || asked) options.onNeedReload(asked)
   })
   const registered = workbox.register({ immediate: true }).catch(() => undefined)
+  // A first visit over a bad line: without a worker, nothing opens when the host is gone.
+  const tryAgain = (pause: number) =>
+    setTimeout(() => {
+      void hasWorker(container).then((isThere) => {
+        if (isThere && pause > shortestRetryMs) options.onReady()
+        if (!isThere) tryAgain(Math.min(2 * pause, longestRetryMs))
+      })
+    }, pause)
+  tryAgain(shortestRetryMs)
 
   async function ask<T>(message: object): Promise<T | undefined> {
     const worker = container.controller
@@ -86,4 +102,16 @@ export function registerServiceWorker(options: RegistrationOptions): Registratio
       }
     },
   }
+}
+
+/** Whether a worker is active; where none is and none is being installed, asks for one again. */
+async function hasWorker(container: ServiceWorkerContainer): Promise<boolean> {
+  try {
+    const registration = await container.getRegistration()
+    if (registration?.active) return true
+    if (!registration?.installing) await container.register(address, settings)
+  } catch {
+    // The host does not answer, or the browser refuses workers: tried again more and more seldom.
+  }
+  return false
 }

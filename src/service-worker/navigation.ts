@@ -11,7 +11,7 @@ interface NavigationOptions {
 
 /**
  * Answers a start of the app: the stored start page → the one of the build before → the emergency
- * page out of the reading copy. No step asks the network, and the answer never rejects.
+ * page out of the reading copy. No answer waits for the network, and the answer never rejects.
  */
 export async function answerNavigation({
   shell,
@@ -23,6 +23,8 @@ export async function answerNavigation({
     waitUntil(shell.record.countAttempt())
     return page
   }
+  // The browser may have cleared the app's files: with a host at hand, the next start has them again.
+  waitUntil(shell.repair())
   return (await withPatience(emergencyPage())) ?? lastResort()
 }
 

@@ -30,7 +30,8 @@ interface ShellOptions {
  * worker takes over, and the build before it is kept until the new one has reported that it started
  * and opened the database: a version that does not start never takes the app away from anybody.
  *
- * No function here touches the network but `install`, and `answer` for a file that both caches lost.
+ * No function here touches the network but `install`, `repair`, and `answer` for a file that both
+ * caches lost.
  */
 export function createShell({ caches, scope, files }: ShellOptions) {
   const prefix = `planb-shell:${scope.pathname}:`
@@ -52,7 +53,9 @@ export function createShell({ caches, scope, files }: ShellOptions) {
   async function install(event: ExtendableEvent): Promise<void> {
     try {
       await adoptUnchanged()
-      await controller.install(event)
+      // One file that failed is asked for once more, past the browser's cache: a false answer may lie
+      // there for a year.
+      await controller.install(event).catch(repair)
       const { broken } = await check()
       if (broken.length > 0) throw new Error(`shell: wrong bytes in ${broken.join(', ')}`)
     } catch (error) {
@@ -86,6 +89,27 @@ export function createShell({ caches, scope, files }: ShellOptions) {
       if (!response || !(await hasIntegrity(response, file.integrity))) broken.push(file.url)
     }
     return { build, files: files.length, broken }
+  }
+
+  /**
+   * Fetches what is missing or wrong again, when a start was answered without it. The start page comes
+   * last: while it is missing, nobody starts half an app. Never throws.
+   */
+  async function repair(): Promise<void> {
+    try {
+      const { broken } = await check()
+      const cache = await caches.open(cacheName)
+      const wanted = files.filter((file) => broken.includes(file.url))
+      for (const file of wanted.sort((a, b) => Number(a === index) - Number(b === index))) {
+        const { integrity } = file
+        const options = { cache: 'reload', redirect: 'error', integrity } as const
+        const response = await fetch(new URL(file.url, scope), options)
+        if (!response.ok) return
+        await cache.put(controller.getCacheKeyForURL(file.url) ?? file.url, response)
+      }
+    } catch {
+      // No host, or no room: the next start tries again.
+    }
   }
 
   /** A page that was loaded by `script` reports that it started and opened the database. */
@@ -139,7 +163,7 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return paths.has(url.pathname) || url.pathname.startsWith(`${scope.pathname}assets/`)
   }
 
-  return { build, install, check, booted, startPage, answer, isOurs, record }
+  return { build, install, check, repair, booted, startPage, answer, isOurs, record }
 }
 
 /** Whether a body has the digest of a Subresource Integrity value (`sha256-…`). */
