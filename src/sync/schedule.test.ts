@@ -35,13 +35,13 @@ let ran: { reason: SyncReason; at: number }[]
 let isVisible: boolean
 let changed: () => void
 let schedule: Schedule
-let outcome: { isUnreachable: boolean; retryAfterMs: number }
+let outcome: { isUnreachable: boolean; isIncomplete: boolean; retryAfterMs: number }
 
 beforeEach(() => {
   time = createTime()
   ran = []
   isVisible = true
-  outcome = { isUnreachable: false, retryAfterMs: 0 }
+  outcome = { isUnreachable: false, isIncomplete: false, retryAfterMs: 0 }
   const from = time.clock.now().getTime()
   schedule = createSchedule({
     clock: time.clock,
@@ -97,21 +97,31 @@ describe('[S31] when to sync', () => {
 
 describe('[S30] when no store answers', () => {
   it('waits longer and longer, up to 15 minutes', () => {
-    outcome = { isUnreachable: true, retryAfterMs: 0 }
+    outcome = { isUnreachable: true, isIncomplete: true, retryAfterMs: 0 }
     time.go(0)
     time.go(3 * 3600_000)
     const pauses = ran.map(({ at }, index) => at - (ran[index - 1]?.at ?? 0)).slice(1)
     expect(pauses.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000])
     expect(Math.max(...pauses)).toBe(450_000)
-    outcome = { isUnreachable: false, retryAfterMs: 0 }
+    outcome = { isUnreachable: false, isIncomplete: false, retryAfterMs: 0 }
     time.go(450_000)
     ran.splice(0)
     time.go(60_000)
     expect(ran.map(({ reason }) => reason)).toContain('tick')
   })
 
+  it('[S34] tries soon for a part that is missing, and in the end as often as it looks anyway', () => {
+    outcome = { isUnreachable: false, isIncomplete: true, retryAfterMs: 0 }
+    time.go(0)
+    time.go(15_000)
+    expect(ran.map(({ at }) => at)).toEqual([0, 1_000, 3_000, 7_000, 15_000])
+    time.go(600_000)
+    expect(ran.at(-1)!.at - ran.at(-2)!.at).toBe(37_500)
+    expect(ran.every(({ reason }) => reason === 'open')).toBe(true)
+  })
+
   it('leaves a host alone for as long as it asked, also when the app is returned to', () => {
-    outcome = { isUnreachable: true, retryAfterMs: 300_000 }
+    outcome = { isUnreachable: true, isIncomplete: true, retryAfterMs: 300_000 }
     time.go(0)
     time.go(60_000)
     isVisible = false
@@ -125,7 +135,7 @@ describe('[S30] when no store answers', () => {
   })
 
   it('[S21] a clock that is set back makes no pause longer', () => {
-    outcome = { isUnreachable: true, retryAfterMs: 60_000 }
+    outcome = { isUnreachable: true, isIncomplete: true, retryAfterMs: 60_000 }
     time.go(0)
     time.setClock('2001-01-01T00:00:00Z')
     isVisible = false

@@ -3,7 +3,7 @@ import type { OrganisationOutcome } from './sync-organisation.ts'
 import type { SyncClock, SyncReason } from './sync.ts'
 
 /** What of a round's outcome says when to try again. */
-export type RoundEnd = Pick<OrganisationOutcome, 'isUnreachable' | 'retryAfterMs'>
+export type RoundEnd = Pick<OrganisationOutcome, 'isUnreachable' | 'isIncomplete' | 'retryAfterMs'>
 
 export interface Schedule {
   /** How a round ended; an empty list when another tab did it. */
@@ -60,13 +60,16 @@ export function createSchedule(options: {
   return {
     finished: (outcomes) => {
       const isFailed = outcomes.length > 0 && outcomes.every(({ isUnreachable }) => isUnreachable)
-      failures = isFailed ? failures + 1 : 0
+      const isIncomplete = outcomes.some((outcome) => outcome.isIncomplete)
+      failures = isFailed || isIncomplete ? failures + 1 : 0
       const retryAfterMs = Math.max(0, ...outcomes.map((outcome) => outcome.retryAfterMs))
       quietMs = retryAfterMs
       quietUntil = retryAfterMs > 0 ? clock.now().getTime() + retryAfterMs : 0
       if (visibility && !visibility.isVisible()) return
-      const pause = isFailed ? backoffMs(failures, random, retryAfterMs) : pollMs(random)
-      plan(Math.max(pause, retryAfterMs), isFailed ? 'open' : 'tick')
+      // What is missing may come at the next try, and people wait for it on a first visit.
+      const again = failures > 0 ? backoffMs(failures, random, retryAfterMs) : Infinity
+      const pause = isFailed ? again : Math.min(again, pollMs(random))
+      plan(Math.max(pause, retryAfterMs), failures > 0 ? 'open' : 'tick')
     },
     stop: () => {
       cancel?.()

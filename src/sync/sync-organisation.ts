@@ -12,6 +12,8 @@ export interface OrganisationOutcome {
   departments: DepartmentOutcome[]
   /** Whether nothing could be had from any store, so that the next try should wait longer. */
   isUnreachable: boolean
+  /** Whether something that is there for this device did not arrive, though other things may have. */
+  isIncomplete: boolean
   retryAfterMs: number
 }
 
@@ -120,8 +122,10 @@ async function syncUnderRoot(
   const notYet = { department: commonDepartment, floor: { gen: 0, v: 0 }, current: undefined }
   const wanted = departments.find(isCommon) ?? notYet
   const outcome = await bringDepartment(round, root, wanted, early, floor)
-  const isMember = wanted !== notYet || outcome.result === 'updated'
-  return [...(await own), ...(isMember ? [outcome] : [])]
+  const owned = await own
+  // A department that arrived in this round has made the device a member.
+  const isMember = wanted !== notYet || (await fresh(round)).departments.some(isCommon)
+  return [...owned, ...(isMember ? [outcome] : [])]
 }
 
 async function fresh({ device, organisation }: Round): Promise<SyncOrganisation> {
@@ -146,6 +150,8 @@ function ended(round: Round, departments: DepartmentOutcome[] | undefined): Orga
   return {
     departments: departments ?? rest(),
     isUnreachable: isUnreachable || (!departments && !organisation.root),
+    // Room is not made by asking again soon.
+    isIncomplete: departments?.some(({ result, code: why }) => result === 'failed' && why !== 'full') ?? false, // prettier-ignore
     retryAfterMs: failures.retryAfterMs(),
   }
 }

@@ -81,7 +81,7 @@ export function createSync(options: SyncOptions): Sync {
       return { kind: 'synced', departments: mine.flatMap(({ departments }) => departments) }
     } catch (error) {
       log?.('sync-failed', error)
-      schedule?.finished([{ isUnreachable: true, retryAfterMs: 0 }])
+      schedule?.finished([{ isUnreachable: true, isIncomplete: true, retryAfterMs: 0 }])
       return { kind: 'synced', departments: [] }
     }
   }
@@ -123,7 +123,7 @@ export function createSync(options: SyncOptions): Sync {
       const departments = organisation.departments.map(({ department }) => {
         return { organisation: organisation.id, department, result: 'failed' as const, code }
       })
-      return { departments, isUnreachable: true, retryAfterMs: 0 }
+      return { departments, isUnreachable: true, isIncomplete: true, retryAfterMs: 0 }
     }
   }
 
