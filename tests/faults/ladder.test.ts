@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { sv } from '#i18n/sv.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
 import {
@@ -104,7 +105,7 @@ describe('with the host dead and the browser closed', () => {
       IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest
     })
     await waitForText(page, firstStep)
-    await waitForText(page, 'Telefonens minne svarar inte', 60_000)
+    await waitForText(page, sv.offer.readOnlyText, 60_000)
     await waitForText(page, firstStep)
     await goTo(otherPage)
     await waitForText(page, otherTitle)
@@ -118,7 +119,7 @@ describe('with the host dead and the browser closed', () => {
         throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
       }
     })
-    await waitForText(page, 'Telefonens minne svarar inte')
+    await waitForText(page, sv.offer.readOnlyText)
     await waitForText(page, firstStep)
     expect(await isLive(page)).toBe(false)
     await goTo(otherPage)
@@ -142,11 +143,11 @@ describe('with the host dead and the browser closed', () => {
     const origin = new URL(server.app).origin
     await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
     await reopen()
-    await waitForText(page, 'Telefonens minne har tömts')
+    await waitForText(page, sv.offer.emptied)
     await waitForText(page, firstStep)
     await goTo('/d/hemtjanst')
     await waitForText(page, otherTitle)
-    await page.getByRole('link', { name: 'Anslut igen' }).click()
+    await page.getByRole('link', { name: sv.offer.joinAgain }).click()
     await waitUntilLive(page)
     // Back to the plans, out of the app.
     await goTo(routineAddress)
@@ -164,7 +165,7 @@ describe('with the host dead and the browser closed', () => {
         }
     })
     await goTo(otherPage)
-    await waitForText(page, 'Något gick fel i appen')
+    await waitForText(page, sv.offer.fault)
     await waitForText(page, otherTitle)
     await goTo(routineAddress)
     await waitForText(page, firstStep)

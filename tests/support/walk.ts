@@ -48,7 +48,7 @@ export async function waitUntilStored(page: Page, department = 'hemtjanst'): Pro
   }
 }
 
-async function isStored(department: string): Promise<boolean> {
+export async function isStored(department: string): Promise<boolean> {
   const registration = await navigator.serviceWorker.getRegistration()
   if (registration?.active?.state !== 'activated') return false
   const scope = new URL('./', location.href).pathname
