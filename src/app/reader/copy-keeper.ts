@@ -77,8 +77,9 @@ async function redraw({
       draw,
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     })
-    const { outcome } = await device.replaceReadingCopy(pages)
-    if (outcome !== 'outdated') return
+    const replaced = await device.replaceReadingCopy(pages)
+    if (replaced.outcome === 'failed' && replaced.code === 'full') reader.put({ problem: 'full' })
+    if (replaced.outcome !== 'outdated') return
     await reader.reload()
   }
 }

@@ -179,8 +179,17 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
       })
     } else if (waiting === 0) void readOccasions()
   })
+  /** Departments for which there is no room. */
+  const crowded = new Set<string>()
   sync.onProgress((progress) => {
-    put({ progress: new Map(state.progress).set(progress.department, progress) })
+    const { department, phase, code } = progress
+    put({ progress: new Map(state.progress).set(department, progress) })
+    const wasCrowded = crowded.size > 0
+    if (phase === 'failed' && code === 'full') crowded.add(department)
+    if (phase === 'done') crowded.delete(department)
+    // Said once, not with each try; and taken back when it is true no longer.
+    if (!wasCrowded && crowded.size > 0) put({ problem: 'full' })
+    if (wasCrowded && crowded.size === 0 && state.problem === 'full') put({ problem: undefined })
   })
 
   return {
