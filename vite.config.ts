@@ -68,19 +68,23 @@ const manifest: Partial<ManifestOptions> = {
   ],
 }
 
-/** What the worker is handed: the reader's list, each file with its digest, named by one build id. */
-function readerList(entries: { url: string; revision: string | null; size: number }[]) {
+/**
+ * What the worker is handed: the lists of a reader's phone, each file with its digest, named by one build
+ * id.
+ */
+function readerLists(entries: { url: string; revision: string | null; size: number }[]) {
   const files = filesBelow(output).filter(
     (path) => path !== 'sw.js' && !/\.(br|gz|map)$|(^|\/)\./.test(path),
   )
   const unlisted = files.filter((path) => listOf(path) === undefined)
   if (unlisted.length > 0)
     throw new Error(`No list names ${unlisted.join(', ')}: see src/service-worker/lists.ts`)
-  const wanted = files.filter((path) => listOf(path) === 'reader')
+  const reader = files.filter((path) => listOf(path) === 'reader')
+  const wanted = [...reader, ...files.filter((path) => listOf(path) === 'rest')]
   const missing = wanted.filter((path) => !entries.some((entry) => entry.url === path))
   if (missing.length > 0) throw new Error(`Left out of the precache: ${missing.join(', ')}`)
-  if (wanted.length > mostReaderFiles)
-    throw new Error(`The reader has ${wanted.length} files, at most ${mostReaderFiles} are allowed`)
+  if (reader.length > mostReaderFiles)
+    throw new Error(`The reader has ${reader.length} files, at most ${mostReaderFiles} are allowed`)
   const digests = wanted.map((url) => ({ url, digest: digestOf(join(output, url)) }))
   const build = createHash('sha256').update(JSON.stringify(digests)).digest('hex').slice(0, 16)
   const listed = digests.map(({ url, digest }) => ({
@@ -88,6 +92,7 @@ function readerList(entries: { url: string; revision: string | null; size: numbe
     revision:
       url === 'index.html' ? build : /-[\w-]{8}\.\w+$/.test(url) ? null : digest.slice(0, 16),
     integrity: `sha256-${digest}`,
+    list: listOf(url),
     size: 0,
   }))
   return { manifest: listed, warnings: [] }
@@ -123,7 +128,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     rolldownOptions: {
-      output: { entryFileNames: 'assets/first-[hash].js', hashCharacters: 'base64' },
+      output: {
+        entryFileNames: 'assets/first-[hash].js',
+        // A part of its own is named after its file; what several parts share is no file, and has no name.
+        chunkFileNames: ({ isDynamicEntry }) =>
+          isDynamicEntry ? 'assets/[name]-[hash].js' : 'assets/shared-[hash].js',
+        hashCharacters: 'base64',
+      },
     },
   },
   plugins: [
@@ -142,7 +153,7 @@ export default defineConfig({
         globIgnores: ['sw.js'],
         rollupFormat: 'iife',
         maximumFileSizeToCacheInBytes: 10_000_000,
-        manifestTransforms: [readerList],
+        manifestTransforms: [readerLists],
       },
     }),
     {

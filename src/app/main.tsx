@@ -151,6 +151,7 @@ createCopyKeeper({
       live={{ live: false }}
     />
   ),
+  onKept: () => void worker?.storeRest(),
 })
 offerExample()
 

@@ -10,6 +10,8 @@ export interface ShellReport {
 export interface Registration {
   /** Tells the worker that this page started and opened the database: the older shell may go. */
   reportBooted(): Promise<void>
+  /** Tells the worker that plans are stored: what nobody needs to read them may follow now. */
+  storeRest(): Promise<void>
   /** Hashes the stored shell again. Undefined where no worker is in charge or none answers. */
   checkShell(): Promise<ShellReport | undefined>
   /** Asks the host for a newer version. True when the host answered. */
@@ -90,6 +92,10 @@ export function registerServiceWorker(options: RegistrationOptions): Registratio
       const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]')
       const { active } = await container.ready
       if (script) active?.postMessage({ type: 'BOOTED', script: script.src })
+    },
+    async storeRest() {
+      const { active } = await container.ready
+      active?.postMessage({ type: 'STORE_REST' })
     },
     checkShell: () => ask<ShellReport>({ type: 'CHECK_SHELL' }),
     async checkForUpdate() {

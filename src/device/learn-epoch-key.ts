@@ -1,6 +1,5 @@
 import type { Bytes } from '#trust/bytes.ts'
 import type { VerifiedHead } from '#release/head.ts'
-import { recoverEpochKey, unwrapForDevice } from '#release/open-keys.ts'
 import { deviceAgreementKey, identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { keepEpochKey } from './epoch-keys.ts'
 import { readHeldKeys, recoveryKeyName } from './roles.ts'
@@ -22,6 +21,8 @@ export async function learnEpochKey(
   const agreement = await chest.get('agreement', deviceAgreementKey)
   const held = await connection.read(readHeldKeys)
   const recovery = held.recovery ? await chest.get('agreement', recoveryKeyName) : undefined
+  // Only a change of keys needs this: it is no part of what a first visit waits for.
+  const { recoverEpochKey, unwrapForDevice } = await import('#release/open-keys.ts')
   const attempts: (() => Promise<Bytes>)[] = []
   if (identity && agreement) {
     const { device } = identity.value as DeviceIdentity

@@ -1,24 +1,25 @@
 /**
  * Which list each built file belongs to. The reader's list is stored on every phone before the worker
- * takes over; the editor's when the device becomes a publisher's; the rest is never needed offline.
- * A file that no rule names stops the build, so that nothing is left out of storage by accident.
+ * takes over; the editor's when the device becomes a publisher's; the rest once plans are stored, since
+ * nobody needs it to read the first page. What only a host needs is never stored. A file that no rule names stops the build, so that nothing is left out of storage by accident.
  */
-export type ListName = 'reader' | 'editor' | 'rest'
+export type ListName = 'reader' | 'editor' | 'rest' | 'host'
 
 /** Workbox fetches one file after another, a round trip each. */
 export const mostReaderFiles = 12
 
 const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
-  [/^manifest\.webmanifest$/, 'reader'],
   [/^assets\/(editor|publish|history)[-.][^/]*\.(js|css)$/, 'editor'],
-  [/^assets\/(first|main|preload-helper|en|style)[-.][^/]*\.(js|css)$/, 'reader'],
-  // Reads codes from the camera: only for joining, which needs the host anyway.
-  [/^assets\/(decode|scan)[-.][^/]*\.js$/, 'rest'],
-  [/^icons\/icon\.svg$/, 'reader'],
-  [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'rest'],
-  [/^screenshots\/[a-z0-9-]+\.png$/, 'rest'],
-  [/^robots\.txt$/, 'rest'],
+  [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
+  // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
+  // opening a key wrap, after a change of keys.
+  [/^assets\/(en|decode|scan|open-keys)[-.][^/]*\.js$/, 'rest'],
+  [/^manifest\.webmanifest$/, 'rest'],
+  [/^icons\/icon\.svg$/, 'rest'],
+  [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'host'],
+  [/^screenshots\/[a-z0-9-]+\.png$/, 'host'],
+  [/^robots\.txt$/, 'host'],
 ]
 
 /** The list of a built file (path below the output folder); undefined when no rule names it. */

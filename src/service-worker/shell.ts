@@ -1,17 +1,20 @@
 import { PrecacheController } from 'workbox-precaching'
 import { createBootRecord } from './boot-record.ts'
 
-/** One file of the reader's list, as the build injects it. */
+/** One file of the reader's list or of the rest, as the build injects it. */
 export interface ShellFile {
   url: string
   /** null for files with a hash in their name. */
   revision: string | null
   integrity: string
+  /** `reader`: stored before the worker takes over. `rest`: stored once there are plans to read. */
+  list: 'reader' | 'rest'
 }
 
 export interface ShellCheck {
-  /** Hash over the reader's list: names this build. */
+  /** Hash over all files: names this build. */
   build: string
+  /** Those this phone holds: the reader's list, and the rest once it has been stored. */
   files: number
   /** Files that are missing or whose bytes are not those of the build. */
   broken: string[]
@@ -30,15 +33,17 @@ interface ShellOptions {
  * worker takes over, and the build before it is kept until the new one has reported that it started
  * and opened the database: a version that does not start never takes the app away from anybody.
  *
- * No function here touches the network but `install`, `repair`, and `answer` for a file that both
- * caches lost.
+ * No function here touches the network but `install`, `storeRest`, `repair`, and `answer` for a file
+ * that both caches lost.
  */
 export function createShell({ caches, scope, files }: ShellOptions) {
   const prefix = `planb-shell:${scope.pathname}:`
+  const reader = files.filter(({ list }) => list === 'reader')
+  const rest = files.filter(({ list }) => list === 'rest')
   const index = files.find((file) => file.url === 'index.html')
   const build = index?.revision ?? 'none'
   const controller = new PrecacheController({ cacheName: prefix + build })
-  controller.addToCacheList(files)
+  controller.addToCacheList(reader)
   // Workbox puts its own prefix and suffix around a cache's name: read it back.
   const cacheName = controller.strategy.cacheName
   const record = createBootRecord({ caches, scope, build })
@@ -49,13 +54,18 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return (await caches.keys()).filter((name) => name.includes(prefix) && name !== cacheName)
   }
 
-  /** Fills this build's cache: what an older build has is taken from there, the rest fetched. */
+  /**
+   * Fills this build's cache with every list that this phone holds: what an older build has is taken from
+   * there, all else fetched. An update that took over with less would leave a hole offline.
+   */
   async function install(event: ExtendableEvent): Promise<void> {
     try {
       await adoptUnchanged()
       // One file that failed is asked for once more, past the browser's cache: a false answer may lie
       // there for a year.
       await controller.install(event).catch(repair)
+      const older = await Promise.all((await olderCaches()).map(holdsRest))
+      if (older.includes(true)) await fetchRest()
       const { broken } = await check()
       if (broken.length > 0) throw new Error(`shell: wrong bytes in ${broken.join(', ')}`)
     } catch (error) {
@@ -70,8 +80,8 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     for (const name of await olderCaches()) {
       const older = await caches.open(name)
       for (const file of files) {
-        const key = file.revision === null && controller.getCacheKeyForURL(file.url)
-        if (!key || (await cache.match(key))) continue
+        const key = keyOf(file)
+        if (file.revision !== null || (await cache.match(key))) continue
         const response = await older.match(key)
         if (response && (await hasIntegrity(response.clone(), file.integrity)))
           await cache.put(key, response)
@@ -79,16 +89,50 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     }
   }
 
+  /** Stores the rest, or what is missing of it. Never rejects: the next start tries again. */
+  async function storeRest(): Promise<void> {
+    await fetchRest().catch(() => undefined)
+  }
+
+  async function fetchRest(): Promise<void> {
+    const cache = await caches.open(cacheName)
+    await Promise.all(
+      rest.map(async (file) => {
+        const key = keyOf(file)
+        if (await cache.match(key)) return
+        const response = await fetch(key, {
+          integrity: file.integrity,
+          cache: file.revision === null ? 'default' : 'reload',
+        })
+        if (!response.ok || !(await hasIntegrity(response.clone(), file.integrity)))
+          throw new Error(`shell: ${file.url} is not that of this build`)
+        await cache.put(key, response)
+      }),
+    )
+    if (rest.length > 0) await cache.put(restMark, new Response(''))
+  }
+
+  async function holdsRest(name: string): Promise<boolean> {
+    return (await (await caches.open(name)).match(restMark)) !== undefined
+  }
+
+  /** As Workbox names what it stores. */
+  function keyOf({ url, revision }: ShellFile): string {
+    const key = new URL(url, scope)
+    if (revision !== null) key.searchParams.set('__WB_REVISION__', revision)
+    return key.href
+  }
+
   /** Hashes every stored file again. Unknown is never reported as whole: errors count as broken. */
   async function check(): Promise<ShellCheck> {
     const broken: string[] = []
     const cache = await caches.open(cacheName)
-    for (const file of files) {
-      const key = controller.getCacheKeyForURL(file.url)
-      const response = key ? await cache.match(key).catch(() => undefined) : undefined
+    const held = (await holdsRest(cacheName).catch(() => true)) ? files : reader
+    for (const file of held) {
+      const response = await cache.match(keyOf(file)).catch(() => undefined)
       if (!response || !(await hasIntegrity(response, file.integrity))) broken.push(file.url)
     }
-    return { build, files: files.length, broken }
+    return { build, files: held.length, broken }
   }
 
   /**
@@ -105,7 +149,7 @@ export function createShell({ caches, scope, files }: ShellOptions) {
         const options = { cache: 'reload', redirect: 'error', integrity } as const
         const response = await fetch(new URL(file.url, scope), options)
         if (!response.ok) return
-        await cache.put(controller.getCacheKeyForURL(file.url) ?? file.url, response)
+        await cache.put(keyOf(file), response)
       }
     } catch {
       // No host, or no room: the next start tries again.
@@ -163,8 +207,11 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return paths.has(url.pathname) || url.pathname.startsWith(`${scope.pathname}assets/`)
   }
 
-  return { build, install, check, repair, booted, startPage, answer, isOurs, record }
+  return { build, install, storeRest, check, repair, booted, startPage, answer, isOurs, record }
 }
+
+/** Entry of a shell cache that says: the rest has been stored here, and whatever lacks of it is broken. */
+const restMark = 'https://planb-shell.invalid/holds/rest'
 
 /** Whether a body has the digest of a Subresource Integrity value (`sha256-…`). */
 async function hasIntegrity(response: Response, integrity: string): Promise<boolean> {

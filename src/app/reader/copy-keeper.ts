@@ -10,6 +10,8 @@ export interface CopyKeeperParts {
   document: Document
   draw: (address: string, state: ReaderState) => ReactNode
   drawPages: (state: ReaderState, options: DrawOptions) => AsyncIterable<DrawnPage>
+  /** Plans are stored, and their copy drawn. */
+  onKept: () => void
 }
 
 /** How long a change may settle before pages are drawn, in milliseconds: several often come together. */
@@ -43,6 +45,7 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
     } finally {
       isDrawing = false
     }
+    if (reader.get().device.departments.some(({ release }) => release)) parts.onKept()
     await reader.actions.checkReadiness()
   }
 

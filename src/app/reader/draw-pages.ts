@@ -23,8 +23,8 @@ export interface DrawOptions {
   document: Document
 }
 
-/** Kinds with a page of their own. */
-const paged = new Set(['plan', 'routine', 'phone-tree', 'form', 'exercise', 'situation'])
+/** Kinds with a page of their own, in the order that somebody in need looks for them. */
+const paged = ['situation', 'routine', 'phone-tree', 'form', 'plan', 'exercise']
 
 /**
  * Draws every page this person may see with the components of the screen, for the reading copy. What
@@ -71,9 +71,11 @@ export function addressesOf(state: ReaderState): string[] {
   const own = departments.flatMap((each) => [
     `/d/${each.department}`,
     ...listPages.map((page) => `/d/${each.department}/${page}`),
-    ...(each.release?.documents ?? [])
-      .filter((document) => paged.has(document.kind))
-      .map((document) => `/d/${documentName(document)}`),
+    ...paged.flatMap((kind) =>
+      (each.release?.documents ?? [])
+        .filter((document) => document.kind === kind)
+        .map((document) => `/d/${documentName(document)}`),
+    ),
   ])
   return [
     ...new Set([
