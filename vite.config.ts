@@ -46,14 +46,14 @@ const manifest: Partial<ManifestOptions> = {
   screenshots: [
     {
       src: 'screenshots/start-narrow.png',
-      sizes: '360x740',
+      sizes: '720x1480',
       type: 'image/png',
       form_factor: 'narrow',
       label: 'Startsidan: vad fungerar inte?',
     },
     {
       src: 'screenshots/routine-narrow.png',
-      sizes: '360x740',
+      sizes: '720x1480',
       type: 'image/png',
       form_factor: 'narrow',
       label: 'En rutin: de första femton minuterna',
