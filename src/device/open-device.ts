@@ -15,7 +15,7 @@ import {
   type ReadinessSources,
 } from './readiness.ts'
 import { restore } from './restore.ts'
-import { createSettings, type SettingsKeeper } from './settings.ts'
+import { createSettings, type Settings, type SettingsKeeper } from './settings.ts'
 import { createSyncSide, notesRecord, type DeviceNote, type DeviceSyncSide } from './sync-side.ts'
 import type { DeviceState } from './device-state.ts'
 
@@ -39,6 +39,15 @@ export interface DeviceOptions {
   patienceMs?: number
 }
 
+/**
+ * What pages are drawn from. Given by who draws, since another `load()` may have seen something newer
+ * meanwhile: old pages under a new name would never be drawn again. By default what was loaded last.
+ */
+export interface DrawnFrom {
+  device: Pick<DeviceState, 'fingerprint'>
+  settings: Settings
+}
+
 /** What this phone remembers. Everything that changes something may throw DeviceError. */
 export interface Device {
   /** Everything on the phone, opened from what is stored. Never touches the network, never throws. */
@@ -58,10 +67,10 @@ export interface Device {
   storage(): Promise<{ usage?: number; quota?: number }>
   /** Asks the browser not to clear the storage: after installing, and on a tap. */
   persist(): Promise<boolean | undefined>
-  /** The pages drawn from the state that `load()` returned last, put in force; see copy-switch.ts. */
-  replaceReadingCopy(pages: Pages): Promise<CopyOutcome>
-  /** Whether the copy in force was drawn from the state that `load()` returned last. */
-  readingCopyMatches(): Promise<boolean>
+  /** Pages put in force, with what they were drawn from; see copy-switch.ts. */
+  replaceReadingCopy(pages: Pages, from?: DrawnFrom): Promise<CopyOutcome>
+  /** Whether the copy in force was drawn from that. */
+  readingCopyMatches(from?: DrawnFrom): Promise<boolean>
   /** What managers should know: mirrors that offered something false, and the like. Newest last. */
   notes(organisation: string): Promise<DeviceNote[]>
   /** Tries the ordinary way to the databases again: on `pageshow`. True when all answer. */
@@ -89,15 +98,20 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
   const load = async () => (loaded = await loadState(context))
   const settings = createSettings(context)
   /** Pages differ by what is stored, by what was chosen, and by the app that draws them. */
-  const lookOf = async ({ fingerprint }: DeviceState) => {
-    const { language, scheme, together, last } = await settings.get()
+  const lookOf = async ({ device: { fingerprint }, settings: chosen }: DrawnFrom) => {
+    const { language, scheme, together, last } = chosen
     const parts = [fingerprint, options.build, language, scheme, last, ...together]
     return (await sha256(utf8(parts.join('\n')))).slice(0, 16)
   }
-  const drawnFrom = async () => lookOf(loaded ?? (await load()))
-  const stored = async () => lookOf(await loadState(context))
+  const lastLoaded = async () => ({
+    device: loaded ?? (await load()),
+    settings: await settings.get(),
+  })
+  const drawnFrom = async (from?: DrawnFrom) => lookOf(from ?? (await lastLoaded()))
+  const stored = async () =>
+    lookOf({ device: await loadState(context), settings: await settings.get() })
   const copy = createCopySwitch({ caches, scope, locks, stored })
-  const copyMatches = async () => copy.matches(await drawnFrom())
+  const copyMatches = async (from?: DrawnFrom) => copy.matches(await drawnFrom(from))
   const sources: ReadinessSources = {
     persisted: async () => options.storage?.persisted(),
     ...options.readiness,
@@ -117,7 +131,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       return { usage: estimate?.usage, quota: estimate?.quota }
     },
     persist: async () => options.storage?.persist().catch(() => undefined),
-    replaceReadingCopy: async (pages) => copy.replace(await drawnFrom(), pages),
+    replaceReadingCopy: async (pages, from) => copy.replace(await drawnFrom(from), pages),
     readingCopyMatches: copyMatches,
     notes: async (organisation) => {
       const { connection } = context.organisation(organisation)

@@ -47,6 +47,20 @@ describe('the reading copy', () => {
     expect(names).toHaveLength(2)
   })
 
+  it('belongs to what it was drawn from, though something newer has been loaded meanwhile', async () => {
+    await join()
+    const from = await page.evaluate(async () => {
+      const { device } = window.planb
+      return { device: { fingerprint: (await device.load()).fingerprint }, settings: await device.settings.get() } // prettier-ignore
+    })
+    await change()
+    await sync('tick')
+    await state()
+    const { outcome } = await page.evaluate((drawnFrom) => window.planb.device.replaceReadingCopy(window.planb.pages('<p>ett</p>'), drawnFrom), from) // prettier-ignore
+    expect(outcome).toBe('outdated')
+    expect(await matches()).toBe(false)
+  })
+
   it('does not match when the language was changed', async () => {
     await join()
     await state()

@@ -43,7 +43,14 @@ export async function waitUntilStored(page: Page, department = 'hemtjanst'): Pro
   const deadline = Date.now() + 60_000
   // Asked again and again from here: waitForFunction does not wait for a promise.
   while (!(await page.evaluate(isStored, department))) {
-    if (Date.now() > deadline) throw new Error(`not stored: ${await page.innerText('body')}`)
+    if (Date.now() > deadline) {
+      const held = await page.evaluate(async () => ({
+        worker: (await navigator.serviceWorker.getRegistration())?.active?.state,
+        caches: await caches.keys(),
+        locks: await navigator.locks.query(),
+      }))
+      throw new Error(`not stored: ${JSON.stringify(held)} ${await page.innerText('body')}`)
+    }
     await page.waitForTimeout(50)
   }
 }

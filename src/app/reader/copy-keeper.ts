@@ -16,8 +16,11 @@ export interface CopyKeeperParts {
 
 /** How long a change may settle before pages are drawn, in milliseconds: several often come together. */
 const settleMs = 400
-/** How often it is tried again when what is stored changes while it is drawn. */
+/** How often it is tried again at once when what is stored changes while it is drawn. */
 const mostTries = 3
+/** First and longest pause before it is tried again after another tab was at it, or it failed. */
+const shortestPauseMs = 2000
+const longestPauseMs = 120_000
 
 /**
  * Keeps the reading copy that of what is stored, chosen and drawn by this version of the app: looks
@@ -28,23 +31,27 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isDrawing = false
   let isWanted = false
+  let pause = shortestPauseMs
 
-  const want = () => {
+  const want = (after = settleMs) => {
     isWanted = true
     clearTimeout(timer)
-    timer = setTimeout(() => void work(), settleMs)
+    timer = setTimeout(() => void work(), after)
   }
   const work = async () => {
     if (isDrawing) return
     isDrawing = true
+    let isKept = true
     try {
       while (isWanted) {
         isWanted = false
-        await redraw(parts)
+        isKept = await redraw(parts)
       }
     } finally {
       isDrawing = false
     }
+    if (!isKept) want(pause)
+    pause = isKept ? shortestPauseMs : Math.min(2 * pause, longestPauseMs)
     if (reader.get().device.departments.some(({ release }) => release)) parts.onKept()
     await reader.actions.checkReadiness()
   }
@@ -61,28 +68,25 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
   want()
 }
 
-async function redraw({
-  device,
-  reader,
-  document,
-  draw,
-  drawPages,
-}: CopyKeeperParts): Promise<void> {
+/** False when the copy is not yet that of what is stored. */
+async function redraw(parts: CopyKeeperParts): Promise<boolean> {
+  const { device, reader, document, draw, drawPages } = parts
   for (let tries = 0; tries < mostTries; tries++) {
     // Nothing joined: no page to keep, and the copy that is left, if any, belongs to nobody.
     const state = reader.get()
-    if (state.device.problem !== undefined || state.device.departments.length === 0) return
+    if (state.device.problem !== undefined || state.device.departments.length === 0) return true
     // A damaged department can be read in the copy only, until sync has brought it again.
-    if (state.device.departments.some((each) => each.note?.code === 'damaged')) return
-    if (await device.readingCopyMatches().catch(() => false)) return
+    if (state.device.departments.some((each) => each.note?.code === 'damaged')) return true
+    if (await device.readingCopyMatches(state).catch(() => false)) return true
     const pages = drawPages(state, {
       document,
       draw,
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     })
-    const replaced = await device.replaceReadingCopy(pages)
+    const replaced = await device.replaceReadingCopy(pages, state)
     if (replaced.outcome === 'failed' && replaced.code === 'full') reader.put({ problem: 'full' })
-    if (replaced.outcome !== 'outdated') return
+    if (replaced.outcome !== 'outdated') return replaced.outcome === 'switched'
     await reader.reload()
   }
+  return false
 }
