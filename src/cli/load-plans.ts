@@ -26,7 +26,9 @@ export async function loadPlans(context: CliContext, folder: string): Promise<Lo
   const name = shown.startsWith('..') ? folder : shown
   const all = sortProblems([...fileProblems, ...problems])
   for (const { file, line, column, severity, message, hint } of all) {
-    context.complain(`${name}/${file}:${line}:${column}: ${severity}: ${message}. ${hint}.`)
+    context.complain(
+      `${name}/${file}:${line}:${column}: ${severity}: ${message}. ${/[.?!]$/.test(hint) ? hint : `${hint}.`}`,
+    )
   }
   const errors = all.filter(({ severity }) => severity === 'error').length
   if (errors > 0) {

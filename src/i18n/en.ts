@@ -267,6 +267,7 @@ export const en: InterfaceTexts = {
     title: 'Phone numbers',
     checked: 'Checked',
     direct: 'Does not run through the switchboard',
+    firstDirect: 'The first number does not run through the switchboard',
     private: 'Private number, left voluntarily, can be removed',
     second: 'Second number',
     sms: 'Takes text messages',
@@ -334,7 +335,7 @@ export const en: InterfaceTexts = {
       database: 'The plans can be opened and read',
       copy: 'The quick copy matches the plans',
       persisted: 'The phone has promised not to clear them',
-      age: 'The app was the newest at most 30 days ago',
+      age: 'The app is the latest version',
     },
     help: {
       installed: 'Put the app on the home screen. Otherwise the phone may clear the plans away.',
@@ -431,8 +432,8 @@ export const en: InterfaceTexts = {
   },
   restore: {
     title: 'Restore the coordinator’s keys',
-    lead: 'Paste or type the code from the printed sheet.',
-    label: 'Code from the sheet',
+    lead: 'Paste or type the link you were given when the organisation was made.',
+    label: 'Link or code',
     use: 'Restore',
     ask: 'Do you want to put the coordinator’s keys on this phone?',
     askText:

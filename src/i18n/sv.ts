@@ -264,6 +264,7 @@ export const sv = {
     title: 'Telefonnummer',
     checked: 'Kontrollerade',
     direct: 'Går inte genom växeln',
+    firstDirect: 'Första numret går inte genom växeln',
     private: 'Privat nummer, lämnat frivilligt, kan tas bort',
     second: 'Andra numret',
     sms: 'Tar emot sms',
@@ -331,7 +332,7 @@ export const sv = {
       database: 'Planerna går att öppna och läsa',
       copy: 'Snabbkopian stämmer med planerna',
       persisted: 'Telefonen har lovat att inte rensa',
-      age: 'Appen var den nyaste för högst 30 dagar sedan',
+      age: 'Appen är den senaste versionen',
     },
     help: {
       installed: 'Lägg appen på hemskärmen. Annars kan telefonen rensa bort planerna.',
@@ -429,8 +430,8 @@ export const sv = {
   },
   restore: {
     title: 'Återställ samordnarens nycklar',
-    lead: 'Klistra in eller skriv av koden från det utskrivna arket.',
-    label: 'Kod från arket',
+    lead: 'Klistra in eller skriv av länken som du fick när organisationen skapades.',
+    label: 'Länk eller kod',
     use: 'Återställ',
     ask: 'Vill du lägga in samordnarens nycklar i den här telefonen?',
     askText:

@@ -5,6 +5,7 @@ import { noCache } from './cache-control.ts'
 import { getApp, notFound } from './routes/app.ts'
 import { getExample } from './routes/example.ts'
 import { getHealth } from './routes/health.ts'
+import { redirectMangledLink } from './routes/mangled-link.ts'
 import { getStore } from './routes/store-get.ts'
 import { createPostRoutes, postLimits } from './routes/store-post.ts'
 import { everyAnswer, needsPolicy, securityHeaders } from './security-headers.ts'
@@ -80,6 +81,7 @@ export function createServer(options: ServerOptions): Hono {
     return c.body(null, 204)
   })
   app.get('/store/*', getStore(options.store))
+  app.get('*', redirectMangledLink)
   app.get('*', getApp(createAppFiles(options.appDirectory, options.earlierDirectory)))
   app.all('*', (c) => {
     c.header('Allow', 'GET, HEAD')

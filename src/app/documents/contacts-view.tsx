@@ -55,7 +55,11 @@ function ContactItem({ contact }: { contact: Contact }) {
         )}
       </div>
       {contact.sms === true && <p className="meta">{t('contacts.sms')}</p>}
-      {contact.direct === true && <p className="meta">{t('contacts.direct')}</p>}
+      {contact.direct === true && (
+        <p className="meta">
+          {t(contact.second === undefined ? 'contacts.direct' : 'contacts.firstDirect')}
+        </p>
+      )}
       {contact.private === true && <p className="meta">{t('contacts.private')}</p>}
     </li>
   )

@@ -7,12 +7,24 @@ import { PositionNumbers, usePositionNumbers } from './position-numbers.tsx'
 import { dial } from './contact-call.tsx'
 import { Words } from './words.tsx'
 
-/** The calls of one position: who calls it, whom it calls, and what to do when nobody answers. */
-export function OwnCalls(props: { tree: PhoneTree; description: TreeDescription; me: Position }) {
+/** Who one is tonight, and who calls one: what shows at once that the choice was taken. */
+export function YouAre(props: { tree: PhoneTree; description: TreeDescription; me: Position }) {
   const { t } = useTranslation()
-  const { tree, description, me } = props
+  const callerId = props.description.callerById.get(props.me.id)
+  const caller = props.tree.positions.find(({ id }) => id === callerId)
+  return (
+    <p className="you-are" role="status">
+      {t('tree.youAre', { position: props.me.title })}{' '}
+      {caller === undefined ? t('tree.youStart') : t('tree.callsYou', { position: caller.title })}
+    </p>
+  )
+}
+
+/** The calls of one position: whom it calls in which order, and what to do when nobody answers. */
+export function OwnCalls(props: { tree: PhoneTree; me: Position }) {
+  const { t } = useTranslation()
+  const { tree, me } = props
   const byId = new Map(tree.positions.map((position) => [position.id, position]))
-  const caller = byId.get(description.callerById.get(me.id) ?? '')
   const start = byId.get(tree.start)
   const calls = me.calls.flatMap((id) => byId.get(id) ?? [])
   const callBack = start !== undefined && start.id !== me.id && (
@@ -25,10 +37,6 @@ export function OwnCalls(props: { tree: PhoneTree; description: TreeDescription;
   )
   return (
     <section aria-labelledby="own-calls">
-      <p className="you-are">
-        {t('tree.youAre', { position: me.title })}{' '}
-        {caller === undefined ? t('tree.youStart') : t('tree.callsYou', { position: caller.title })}
-      </p>
       <h2 id="own-calls">
         {calls.length === 0 ? t('tree.youCallNobody') : t('tree.youCall', { count: calls.length })}
       </h2>

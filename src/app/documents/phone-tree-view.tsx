@@ -5,7 +5,7 @@ import type { PhoneTree, Position } from '#domain/schema/phone-tree.ts'
 import { describeTree, type TreeDescription } from '#domain/phone-tree/describe-tree.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { Fact, Facts } from './facts.tsx'
-import { OwnCalls } from './own-calls.tsx'
+import { OwnCalls, YouAre } from './own-calls.tsx'
 import { PositionNumbers } from './position-numbers.tsx'
 import { Day } from './when.tsx'
 import { Lines, ProseWords, Words } from './words.tsx'
@@ -27,8 +27,10 @@ export function PhoneTreeView(props: {
     <div className="wide">
       <div className="stack">
         <WhoAreYou tree={tree} me={me} onChoose={props.onChooseMe} />
+        {me !== undefined && <YouAre tree={tree} description={description} me={me} />}
         <Script tree={tree} />
-        {me !== undefined && <OwnCalls tree={tree} description={description} me={me} />}
+        {me !== undefined && <OwnCalls tree={tree} me={me} />}
+        <DrillScript tree={tree} />
       </div>
       <section className="section whole">
         <h2>{t('tree.whole')}</h2>
@@ -140,20 +142,23 @@ function WhoAreYou(props: {
 function Script({ tree }: { tree: PhoneTree }) {
   const { t } = useTranslation()
   return (
-    <>
-      <section className="say">
-        <h2>{t('tree.say')}</h2>
-        <ProseWords of={tree} field="script" />
-        <p className="say-note">{t('tree.readBack')}</p>
-        {tree.voluntary && <p className="say-note">{t('tree.voluntary')}</p>}
-      </section>
-      {tree.drillScript !== undefined && (
-        <section className="say is-drill">
-          <h2>{t('tree.sayDrill')}</h2>
-          <ProseWords of={tree} field="drillScript" />
-        </section>
-      )}
-    </>
+    <section className="say">
+      <h2>{t('tree.say')}</h2>
+      <ProseWords of={tree} field="script" />
+      <p className="say-note">{t('tree.readBack')}</p>
+      {tree.voluntary && <p className="say-note">{t('tree.voluntary')}</p>}
+    </section>
+  )
+}
+
+function DrillScript({ tree }: { tree: PhoneTree }) {
+  const { t } = useTranslation()
+  if (tree.drillScript === undefined) return null
+  return (
+    <section className="say is-drill">
+      <h2>{t('tree.sayDrill')}</h2>
+      <ProseWords of={tree} field="drillScript" />
+    </section>
   )
 }
 

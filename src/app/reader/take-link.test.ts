@@ -24,6 +24,7 @@ describe('a link in the address bar', () => {
   it('is known in the shapes mail gateways give it', () => {
     expect(takeLink(windowAt('#%2Fjoin%2FJabc').window)?.kind).toBe('join')
     expect(takeLink(windowAt('#%23/restore/Rabc').window)?.kind).toBe('restore')
+    expect(takeLink(windowAt('#join/Jabc').window)?.kind).toBe('join')
   })
 
   it('is not every address', () => {

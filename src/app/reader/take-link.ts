@@ -10,8 +10,8 @@ export interface OpenedLink {
  */
 export function takeLink(window: Pick<Window, 'location' | 'history'>): OpenedLink | undefined {
   const { hash, href } = window.location
-  // Mail gateways escape the slash or the hash; what is left is still a join link.
-  const kind = /^#?(?:%23|#)?(?:\/|%2f)(join|restore)(?:\/|%2f)./i.exec(hash)?.[1]?.toLowerCase()
+  // Mail gateways escape or drop the slash, or escape the hash; what is left is still a join link.
+  const kind = /^#?(?:%23|#)?(?:\/|%2f)?(join|restore)(?:\/|%2f)./i.exec(hash)?.[1]?.toLowerCase()
   if (kind !== 'join' && kind !== 'restore') return undefined
   window.history.replaceState(window.history.state, '', `#/${kind}`)
   return { kind, text: href }
