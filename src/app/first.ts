@@ -74,6 +74,10 @@ addEventListener('hashchange', () => {
       .catch(() => undefined)
 })
 
+// Nothing to paint, as far as can be told at once: what it would delay is all there is to wait for.
+const early = readHint() === undefined ? import('./main.tsx') : undefined
+early?.catch(() => undefined)
+
 await Promise.race([paintOrLeave(), after(patience)])
 if (shown === undefined) {
   document.querySelector('.first-visit')?.removeAttribute('hidden')
@@ -84,7 +88,7 @@ if (shown === undefined) {
   if (document.visibilityState === 'visible') await Promise.race([frames, after(patience)])
   paintCurrent().catch(() => undefined)
 }
-import('./main.tsx').catch(() => {
+;(early ?? import('./main.tsx')).catch(() => {
   if (page.dataset.live !== undefined) return
   const note = document.createElement('p')
   note.className = 'cannot-start'

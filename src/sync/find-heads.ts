@@ -78,13 +78,27 @@ export async function findHeads(
   }
 
   const heads: FoundHead[] = []
+  const askedByVersion = new Map<number, ReturnType<typeof askHead>>()
+  const ask = (v: number) => {
+    const held = askedByVersion.get(v)
+    if (held) return held
+    const asked = askHead(round, store, root, department, v)
+    // It is awaited later, or not at all when another one fails before it.
+    asked.catch(() => undefined)
+    askedByVersion.set(v, asked)
+    return asked
+  }
   const take = async (v: number): Promise<'good' | 'bad' | 'none'> => {
-    const asked = await askHead(round, store, root, department, v)
+    const asked = await ask(v)
     if (asked === 'none' || asked === 'bad') return asked
     heads.push(asked)
     return 'good'
   }
   const hinted = hint?.gen === gen && hint.v > held ? hint.v : undefined
+  // All that is asked for in the usual case goes out at once: each wait would be a round trip of its own.
+  const isOwnAsked = round.isFull && current?.gen === gen
+  if (hinted !== undefined) for (const v of [hinted, hinted + 1]) void ask(v)
+  if (isOwnAsked) void ask(current.v)
   const isHintGood = hinted !== undefined && (await take(hinted)) === 'good'
   if (hinted !== undefined && !isHintGood) {
     round.note('bad-hint', { store, department, detail: `${gen}-${hinted}` })
@@ -99,8 +113,8 @@ export async function findHeads(
     const taken = await Promise.all(batch.map(take))
     if (taken.includes('none')) break
   }
-  if (round.isFull && current?.gen === gen) {
-    const own = await askHead(round, store, root, department, current.v)
+  if (isOwnAsked) {
+    const own = await ask(current.v)
     if (typeof own === 'object') {
       isProof = true
       if (own.head.hash !== current.headHash) round.note('fork', { store, department })

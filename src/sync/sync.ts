@@ -62,10 +62,23 @@ export function createSync(options: SyncOptions): Sync {
       const outcome = await running
       // What is under way may have begun before the person joined.
       if (reason !== 'joined' && reason !== 'asked') return outcome
+      if (reason === 'joined' && (await hasAll(outcome))) return outcome
       return syncNow(reason)
     }
     running = syncAll(reason).finally(() => (running = undefined))
     return running
+  }
+
+  /** Whether a round has brought every department that this device is a member of by now. */
+  async function hasAll(outcome: SyncOutcome): Promise<boolean> {
+    if (outcome.kind !== 'synced') return false
+    const brought = outcome.departments.filter(({ result }) => result === 'updated')
+    const organisations = await device.organisations()
+    return organisations.every(({ id, departments }) =>
+      departments.every(({ department }) =>
+        brought.some((one) => one.organisation === id && one.department === department),
+      ),
+    )
   }
 
   async function syncAll(reason: SyncReason): Promise<SyncOutcome> {

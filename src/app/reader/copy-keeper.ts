@@ -83,9 +83,18 @@ async function redraw(parts: CopyKeeperParts): Promise<boolean> {
       draw,
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     })
-    const replaced = await device.replaceReadingCopy(pages, state)
+    let isOutdated = false
+    // On a first visit one department arrives while the other is drawn: no need to draw it to its end.
+    const whileCurrent = async function* (drawn: AsyncIterable<DrawnPage>) {
+      for await (const page of drawn) {
+        isOutdated = reader.get().device.fingerprint !== state.device.fingerprint
+        if (isOutdated) throw new Error('something else is stored by now')
+        yield page
+      }
+    }
+    const replaced = await device.replaceReadingCopy(whileCurrent(pages), state)
     if (replaced.outcome === 'failed' && replaced.code === 'full') reader.put({ problem: 'full' })
-    if (replaced.outcome !== 'outdated') return replaced.outcome === 'switched'
+    if (!isOutdated && replaced.outcome !== 'outdated') return replaced.outcome === 'switched'
     await reader.reload()
   }
   return false

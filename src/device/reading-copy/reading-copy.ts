@@ -96,9 +96,12 @@ export async function writeReadingCopy(
   await caches.delete(name)
   const cache = await caches.open(name)
   let count = 0
+  // The next page is drawn while this one is written; still one after the other, so order is kept.
+  let writing: Promise<void> | undefined
   try {
     for await (const page of pages) {
-      await cache.put(
+      await writing
+      writing = cache.put(
         pageUrl(page.address),
         new Response(page.html, {
           headers: {
@@ -108,8 +111,11 @@ export async function writeReadingCopy(
           },
         }),
       )
+      // Awaited with the next page; should drawing that one fail first, nobody else listens.
+      writing.catch(() => undefined)
       count += 1
     }
+    await writing
   } catch (error) {
     await caches.delete(name)
     throw error
