@@ -121,7 +121,14 @@ export async function findHeads(
     }
   }
   heads.sort((a, b) => b.head.v - a.head.v)
-  return { store, heads, isProof: isProof || heads.length > 0, etag: latest.etag }
+  // [S2] What a hint promised and is not there yet, or is false, may be right the next time.
+  const isOpen = hinted !== undefined && !isHintGood
+  return {
+    store,
+    heads,
+    isProof: isProof || heads.length > 0,
+    etag: isOpen ? undefined : latest.etag,
+  }
 }
 
 /**

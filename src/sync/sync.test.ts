@@ -95,6 +95,21 @@ describe('while the app is looked at', { timeout: 30_000 }, () => {
     expect(phone.notes).toEqual([])
   })
 
+  it('[S2] looks again, with each tick, for the head a hint promised and that came false', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    await published.change()
+    published.server.interfere((path, _request, response) => {
+      if (!path.endsWith('head/0001-0000000002.jws')) return false
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('false')
+      return true
+    })
+    expect(await phone.result('tick')).toBe('current')
+    published.server.interfere(undefined)
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.shown()?.v).toBe(2)
+  })
+
   it('[S10] gets again what the memory has damaged', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')
