@@ -63,7 +63,7 @@ export function createShell({ caches, scope, files }: ShellOptions) {
       await adoptUnchanged()
       // One file that failed is asked for once more, past the browser's cache: a false answer may lie
       // there for a year.
-      await controller.install(event).catch(repair)
+      await controller.install(watched(event)).catch(repair)
       const older = await Promise.all((await olderCaches()).map(holdsRest))
       if (older.includes(true)) await fetchRest()
       const { broken } = await check()
@@ -208,6 +208,18 @@ export function createShell({ caches, scope, files }: ShellOptions) {
   }
 
   return { build, install, storeRest, check, repair, booted, startPage, answer, isOurs, record }
+}
+
+/**
+ * Workbox makes the event wait for its own work too, and a failure of that would fail the install even
+ * where it has been mended: the event waits for ours alone.
+ */
+function watched(event: ExtendableEvent): ExtendableEvent {
+  const waitUntil = (work: Promise<unknown>) => void work.catch(() => undefined)
+  return new Proxy(event, {
+    get: (target, name) =>
+      name === 'waitUntil' ? waitUntil : (Reflect.get(target, name, target) as unknown),
+  })
 }
 
 /** Entry of a shell cache that says: the rest has been stored here, and whatever lacks of it is broken. */
