@@ -63,7 +63,8 @@ async function bringOne(
   const { device, organisation } = round
   const { head, bytes } = candidate
   try {
-    if (!shared && !(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
+    const lacking = shared ? undefined : await lacksKey(round, candidate, report)
+    if (lacking) return lacking
     // The keys object is for those who join an epoch; it may be larger than all the rest.
     const needed = blobsOf(head).filter(({ kind }) => kind !== 'keys')
     const problem = await bringBlobs(round, candidate, needed, report)
@@ -72,7 +73,8 @@ async function bringOne(
       const floor = await shared()
       if (!floor) return { result: 'waiting' }
       if (isNewer(floor, head)) return { result: 'failed', code: 'below-floor' }
-      if (!(await holdsKey(round, candidate, report))) return { result: 'needs-new-code' }
+      const lackingShared = await lacksKey(round, candidate, report)
+      if (lackingShared) return lackingShared
     }
     report('checking')
     report('storing')
@@ -93,14 +95,23 @@ async function bringOne(
   }
 }
 
-/** [S13] The epoch's key, or this device's wrap of it in the keys object. */
-async function holdsKey(round: Round, candidate: FoundHead, report: Reporter): Promise<boolean> {
+/**
+ * [S13] The epoch's key, or this device's wrap of it in the keys object. Gives undefined when it is held. Only
+ * a keys object that arrived and holds no wrap for this device says that it needs a new code.
+ */
+async function lacksKey(
+  round: Round,
+  candidate: FoundHead,
+  report: Reporter,
+): Promise<Brought | undefined> {
   const { device, organisation } = round
   const { head } = candidate
-  if (await device.holdsKey(organisation.id, head)) return true
+  if (await device.holdsKey(organisation.id, head)) return undefined
   const keys = blobsOf(head).filter(({ kind }) => kind === 'keys')
-  if ((await bringBlobs(round, candidate, keys, report)) !== undefined) return false
-  return device.holdsKey(organisation.id, head)
+  const problem = await bringBlobs(round, candidate, keys, report)
+  if (problem !== undefined) return { result: 'failed', code: problem }
+  if (await device.holdsKey(organisation.id, head)) return undefined
+  return { result: 'needs-new-code' }
 }
 
 /**

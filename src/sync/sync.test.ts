@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { latestPath } from '#store/layout.ts'
+import { createEpochSecret } from '#release/epoch-secret.ts'
+import { testDocuments } from '../../tests/support/organisation.ts'
 import { createPublished, numbers, type Published } from '../../tests/support/synced-phone.ts'
 import { storeAddresses } from './ask-stores.ts'
 
@@ -164,8 +166,6 @@ describe('[S3] the addresses of stores', { timeout: 30_000 }, () => {
 
 describe('a new epoch', { timeout: 30_000 }, () => {
   async function publishInNewEpoch(recipients: Record<string, never> = {}) {
-    const { createEpochSecret } = await import('#release/epoch-secret.ts')
-    const { testDocuments } = await import('../../tests/support/organisation.ts')
     const { organisation, store } = published
     organisation.epochs.hemtjanst = await createEpochSecret(2)
     await organisation.publish(store, 'hemtjanst', testDocuments('hemtjanst', numbers[2]), {
@@ -188,6 +188,25 @@ describe('a new epoch', { timeout: 30_000 }, () => {
     published.server.forget()
     await phone.sync.syncNow('tick')
     expect(published.server.asked.map(({ status }) => status())).toEqual([304, 304])
+  })
+})
+
+describe('a keys object that did not arrive', { timeout: 30_000 }, () => {
+  it('[S13] does not mean that a new code is needed: it is asked for again', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const { organisation, store } = published
+    organisation.epochs.hemtjanst = await createEpochSecret(2)
+    await organisation.publish(store, 'hemtjanst', testDocuments('hemtjanst', numbers[2]))
+    const keys = `b/${organisation.last.hemtjanst!.head.keys[0]}`
+    published.server.interfere((path, request) => {
+      if (path === keys) request.socket.destroy()
+      return path === keys
+    })
+    expect(await phone.result('tick')).toBe('failed unreachable')
+    expect(phone.needsNewCode).toEqual(new Set())
+    published.server.interfere(undefined)
+    expect(await phone.result('tick')).toBe('needs-new-code')
   })
 })
 
