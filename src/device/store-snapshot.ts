@@ -30,12 +30,13 @@ export async function storeSnapshot(
 ): Promise<'stored' | 'kept'> {
   await openCurrent(organisation, offer.verified.department)
   const { row, release } = await writeAndReadBack(context, organisation, offer)
+  // Before it is in force: what is current is not opened again, and would never lead there.
+  await joinCommon(context, organisation, release)
   const flipped = await organisation.connection.write((database) =>
     flip(database, row, context.now().toISOString(), (current) =>
       organisation.openedBySnapshot.has(current),
     ),
   )
-  if (flipped === 'stored') await joinCommon(context, organisation, release)
   // Tidying is no part of storing: what is left over is removed the next time.
   const { department } = offer.verified
   await organisation.connection
@@ -143,7 +144,10 @@ function flip(
   })
 }
 
-/** Every release carries the key of what all departments share: opening one joins that too. */
+/**
+ * Every release carries the key of what all departments share: opening one joins that too. May be repeated,
+ * and is where it was stopped half-way.
+ */
 async function joinCommon(
   context: DeviceContext,
   organisation: OrganisationContext,

@@ -86,6 +86,56 @@ describe('what the memory damages', () => {
   })
 })
 
+describe('a page that goes away', () => {
+  it('between any two writes of a first visit: the next one brings all of it', async () => {
+    // How many writes there are is found out by the way: the last round is one that nothing ended.
+    let allowed = 0
+    for (let isEnded = true; isEnded; allowed++) {
+      await startAnew()
+      await page.evaluate((text) => window.planb.join(text), invitation())
+      isEnded = await page.evaluate(async (count) => {
+        Object.assign(globalThis, { writesLeft: count })
+        await window.planb.sync.syncNow('joined')
+        return (globalThis as { writesLeft?: number }).writesLeft! < 0
+      }, allowed)
+      await reopen()
+      await sync('open')
+      for (const id of ['hemtjanst', 'gemensamt'])
+        expect(await department(id), `after ${allowed} writes`).toMatchObject({ status: 'stored' })
+    }
+    expect(allowed).toBeGreaterThan(10)
+  }, 240_000)
+
+  const invitation = () => organisation.invitationText('hemtjanst')
+
+  /** A phone that has nothing, whose writes stop when `writesLeft` is used up. */
+  async function startAnew(): Promise<void> {
+    await page.evaluate(async () => {
+      window.planb.sync.stop()
+      window.planb.device.close()
+      for (const { name } of await indexedDB.databases())
+        await new Promise((done) => {
+          const request = indexedDB.deleteDatabase(name ?? '')
+          request.onsuccess = request.onerror = request.onblocked = done
+        })
+    })
+    await page.goto(server.base)
+    await page.evaluate(async () => {
+      const counter = globalThis as { writesLeft?: number }
+      const { transaction } = IDBDatabase.prototype
+      // Before the database is opened: Dexie takes hold of it then.
+      IDBDatabase.prototype.transaction = function (names, mode, options) {
+        if (mode === 'readwrite' && counter.writesLeft !== undefined) {
+          counter.writesLeft -= 1
+          if (counter.writesLeft < 0) throw new DOMException('the page is gone', 'AbortError')
+        }
+        return transaction.call(this, names, mode, options)
+      }
+      await window.planb.open()
+    })
+  }
+})
+
 describe('a battery that dies', () => {
   it('at any moment of an update: the old release or the new one, whole; and it goes on', async () => {
     await join()
