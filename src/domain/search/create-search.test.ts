@@ -30,6 +30,18 @@ const documents: PlanBDocument[] = [
     title: 'När låsen inte fungerar',
     name: 'Nycklar och lås',
     summary: 'Komma in till brukare',
+    aliases: ['kommer inte in', 'nyckelskåp'],
+  }),
+  routine('hemtjanst', 'skoterskan', {
+    title: 'När ingen svarar på jourtelefonen',
+    name: 'Ingen svarar',
+    summary: 'Vem du ringer sedan',
+    aliases: ['sköterskan svarar inte', 'brukare har ramlat'],
+  }),
+  routine('hemtjanst', 'bilar', {
+    title: 'När bilar inte fungerar',
+    name: 'Hemtjänstens bilar',
+    summary: 'Byt till cykel',
   }),
   routine('gemensamt', 'epost', {
     title: 'När mejlen inte fungerar',
@@ -111,6 +123,15 @@ describe('search by the words people use', () => {
     ['körlistorna', 'hemtjanst/routine/tes'],
     ['planeringen', 'hemtjanst/routine/tes'],
     ['vem ska jag till', 'hemtjanst/routine/tes'],
+    ['kommer inte in', 'hemtjanst/routine/las'],
+    ['kommer inte in i TES', 'hemtjanst/routine/tes'],
+    ['nyckelskåpet', 'hemtjanst/routine/las'],
+    ['sköterskan svarar inte', 'hemtjanst/routine/skoterskan'],
+    ['skötersan svarar inte!!', 'hemtjanst/routine/skoterskan'],
+    ['min brukare har ramlat', 'hemtjanst/routine/skoterskan'],
+    ['mejlen ligger nere', 'gemensamt/routine/epost'],
+    ['hittar inte skrivaren', 'gemensamt/routine/skrivare'],
+    ['hemtjänstbilen', 'hemtjanst/routine/bilar'],
     ['insulin', 'hemtjanst/routine/tes'],
     ['läkemedel', 'hemtjanst/routine/lakemedel'],
     ['medicin', 'hemtjanst/routine/lakemedel'],
@@ -123,6 +144,18 @@ describe('search by the words people use', () => {
     ['visit list', 'hemtjanst/routine/tes'],
     ['my computer does not work', 'gemensamt/routine/datorer'],
   ])('%s', (query, first) => expect(names(query)[0]).toBe(first))
+
+  it('"vem ska jag ringa" gives the numbers that stand first, in their order, before phone trees', () => {
+    const firstNumbers = ['hemtjanst/contact/kommun', 'hemtjanst/contact/natt']
+    const department = aDocument('department', { firstNumbers }, { department: 'hemtjanst' })
+    const found = createSearch([...documents, department]).find('vem ska jag ringa?', {
+      department: 'hemtjanst',
+    })
+    expect(found.slice(0, 3).map(({ name }) => name)).toEqual([
+      ...firstNumbers,
+      'hemtjanst/phone-tree/natt',
+    ])
+  })
 
   it('finds both parts of a compound', () => {
     const lists = [

@@ -5,7 +5,7 @@ import { understandQuery, type Query } from './query.ts'
 import { searchEntries, type SearchEntry, type SearchKind } from './search-entry.ts'
 import { createCompoundSplitter } from './split-compound.ts'
 import { WordIndex, type Hit } from './word-index.ts'
-import { foldText, stemWord, stopWords, wordsOf } from './words.ts'
+import { plainWords, stemWord, stopWords, wordsOf } from './words.ts'
 
 export interface SearchResult {
   /** `department/kind/id`; `department/contact/id` for a number. */
@@ -54,7 +54,13 @@ export function createSearch(documents: readonly PlanBDocument[]): Search {
   const entries = searchEntries(documents)
   const split = createCompoundSplitter(vocabularyOf(entries))
   const index = new WordIndex(entries, split)
-  const built: Built = { entries, index, phrases: phrasesOf(entries), split }
+  const built: Built = {
+    entries,
+    index,
+    phrases: phrasesOf(entries),
+    firstNumbers: firstNumbersOf(documents),
+    split,
+  }
   return {
     find: (query, options = {}) => find(built, query, options),
     deepen: (count = 10) => index.deepen(count),
@@ -75,6 +81,10 @@ function vocabularyOf(entries: readonly SearchEntry[]): Set<string> {
 interface Phrase {
   /** Folded words with single spaces. */
   words: string
+  /** The same words without endings, so that "nyckelskåpet" is the whole name "nyckelskåp". */
+  stems: string
+  /** It says nothing by itself, as "kommer inte in". */
+  isCommon: boolean
   /** Places of the entries that are called so. */
   entries: number[]
 }
@@ -88,23 +98,37 @@ function phrasesOf(entries: readonly SearchEntry[]): Phrase[] {
   for (const [entry, { title, aliases }] of entries.entries()) {
     for (const words of new Set([...title, ...aliases].map(plainWords))) {
       const phrase = phraseByWords.get(words)
-      if (phrase === undefined) phraseByWords.set(words, { words, entries: [entry] })
-      else phrase.entries.push(entry)
+      if (phrase !== undefined) phrase.entries.push(entry)
+      else {
+        const isCommon = words.split(' ').every((word) => stopWords.has(word))
+        phraseByWords.set(words, { words, stems: stemsOf(words), isCommon, entries: [entry] })
+      }
     }
   }
   return [...phraseByWords.values()]
 }
 
-function plainWords(text: string): string {
-  return foldText(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+function stemsOf(words: string): string {
+  return words.split(' ').map(stemWord).join(' ')
+}
+
+/** Names of the contacts that stand first on a department's start screen, each with its place there. */
+function firstNumbersOf(documents: readonly PlanBDocument[]): Map<string, Map<string, number>> {
+  return new Map(
+    documents
+      .filter((document) => document.kind === 'department')
+      .map(({ department, body }) => [
+        department,
+        new Map(body.firstNumbers.map((reference, place) => [reference, place])),
+      ]),
+  )
 }
 
 interface Built {
   entries: readonly SearchEntry[]
   index: WordIndex
   phrases: readonly Phrase[]
+  firstNumbers: ReadonlyMap<string, ReadonlyMap<string, number>>
   split: (word: string) => readonly string[]
 }
 
@@ -117,7 +141,8 @@ function find(built: Built, text: string, options: SearchOptions): SearchResult[
   const hits = query.digits === undefined ? index.find(query) : new Map<number, Hit>()
   scoreNumbers(entries, query, hits)
   scorePhrases(built.phrases, query, hits)
-  if (query.tokens.length === 0 && query.digits === undefined) scoreQuestions(entries, query, hits)
+  if (query.tokens.length === 0 && query.digits === undefined)
+    scoreQuestions(built, { query, own }, hits)
   const ranked = [...hits]
     .map(([at, hit]) => {
       const entry = entries[at] as SearchEntry
@@ -156,41 +181,51 @@ function scoreNumbers(
   }
 }
 
-/** A whole name counts most; one of several words that is part of the question, or is being typed, too. */
-function scorePhrases(
-  phrases: readonly Phrase[],
-  { words }: Query,
-  scores: Map<number, Hit>,
-): void {
-  const asked = ` ${words} `
+/**
+ * A whole name counts most; one of several words that is part of the question, or is being typed, too.
+ * Single words score as much as they are rare, without a limit: a name of several words counts in
+ * proportion to the best of them, so that it is not drowned ("sjuksköterskan svarar inte").
+ */
+function scorePhrases(phrases: readonly Phrase[], query: Query, scores: Map<number, Hit>): void {
+  const { words } = query
+  const stems = stemsOf(words)
   const typing = words.length >= 6 && words.includes(' ')
-  for (const { words: phrase, entries } of phrases) {
-    const several = phrase.includes(' ')
-    const score =
-      phrase === words
-        ? 60
-        : several && asked.includes(` ${phrase} `)
-          ? 25
-          : several && typing && phrase.startsWith(words)
-            ? 25
-            : 0
-    if (score > 0) for (const entry of entries) add(scores, entry, score)
+  const best = Math.max(0, ...[...scores.values()].map(({ score }) => score))
+  const whole = Math.max(60, best)
+  const part = Math.max(25, best / 2)
+  for (const phrase of phrases) {
+    const isSeveral = phrase.words.includes(' ')
+    const isWhole = phrase.words === words || phrase.stems === stems
+    const isPart =
+      isSeveral &&
+      (` ${stems} `.includes(` ${phrase.stems} `) || (typing && phrase.words.startsWith(words)))
+    if (!isWhole && !isPart) continue
+    // "Kommer inte in" is the name of a locked door; in "kommer inte in i TES" it says little.
+    const isAside = phrase.isCommon && !isWhole && query.tokens.length > 0
+    const score = isAside ? 5 : isWhole ? (isSeveral ? 2 * whole : whole) : part
+    for (const entry of phrase.entries) add(scores, entry, score)
   }
 }
 
 /**
- * A question of nothing but common words: "vem ringer jag" asks for phone trees and numbers, anything else
- * ("vad fungerar inte?", "hjälp") for the card one takes when one does not know.
+ * A question of nothing but common words: "vem ringer jag" asks for the numbers that stand first, then
+ * phone trees and other numbers; anything else ("vad fungerar inte?", "hjälp") for the card one takes
+ * when one does not know.
  */
 function scoreQuestions(
-  entries: readonly SearchEntry[],
-  query: Query,
+  { entries, firstNumbers }: Built,
+  { query, own }: { query: Query; own: ReadonlySet<string> },
   scores: Map<number, Hit>,
 ): void {
-  for (const [at, { kind, document }] of entries.entries()) {
+  const placeOf = (name: string) =>
+    [...own].map((each) => firstNumbers.get(each)?.get(name)).find((place) => place !== undefined)
+  for (const [at, { name, kind, document }] of entries.entries()) {
     if (query.asksWhomToCall) {
       if (kind === 'phone-tree') add(scores, at, 12)
-      if (kind === 'contact') add(scores, at, 10)
+      if (kind === 'contact') {
+        const place = placeOf(name)
+        add(scores, at, place === undefined ? 10 : 20 - place)
+      }
     } else if (document.kind === 'routine') {
       // 44: "what works, what does not, what may and may not be done".
       add(

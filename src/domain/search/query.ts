@@ -1,5 +1,13 @@
 import { meantBy, synonymsOf } from './synonyms.ts'
-import { callWords, foldText, stemWord, stopWords, wordsOf } from './words.ts'
+import {
+  callWords,
+  foldText,
+  peopleWords,
+  plainWords,
+  stemWord,
+  stopWords,
+  wordsOf,
+} from './words.ts'
 
 /** One word of a question and everything that would answer it. */
 export interface QueryToken {
@@ -27,11 +35,7 @@ const mostWords = 12
 /** Takes a question apart into what is to be looked for. */
 export function understandQuery(text: string, split: (word: string) => readonly string[]): Query {
   const folded = foldText(text.slice(0, 200))
-  const words = folded
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .split(' ')
-    .slice(0, mostWords)
+  const words = plainWords(folded).split(' ').slice(0, mostWords)
   const digits = /^[\d\s+()./-]{3,}$/.test(folded) ? nationalDigits(folded) : undefined
   const all = wordsOf(folded).slice(0, mostWords)
   const last = all.at(-1)
@@ -41,12 +45,16 @@ export function understandQuery(text: string, split: (word: string) => readonly 
   // A word of calling is only an aside where something else is asked for.
   const asides = meaning.filter((word) => callWords.has(word))
   const mainWords = meaning.filter((word) => !callWords.has(word))
+  const namesThing = mainWords.some((word) => !peopleWords.has(word))
   const query: Query = {
     words: words.join(' '),
     tokens: [
-      ...mainWords.map((word) => toToken(word, split, 1)),
+      ...mainWords.map((word) =>
+        toToken(word, split, namesThing && peopleWords.has(word) ? 0.3 : 1),
+      ),
       ...(mainWords.length > 0 ? asides.map((word) => toToken(word, split, 0.25)) : []),
-      ...meantBy(folded).map((stem) => ({ terms: [{ term: stem, weight: 1 }], weight: 1 })),
+      // "Kommer inte in" alone means logging in; "kommer inte in i TES" asks for TES first.
+      ...meantBy(folded).map((stem) => toMeaning(stem, mainWords.length > 0 ? 0.5 : 1)),
     ],
     asksWhomToCall: all.some((word) => callWords.has(word)),
   }
@@ -84,6 +92,10 @@ function toToken(
   addAll(parts, 0.4)
   addAll(parts.flatMap(synonymsOf), 0.2)
   return { terms, weight }
+}
+
+function toMeaning(term: string, weight: number): QueryToken {
+  return { terms: [{ term, weight: 1 }], weight }
 }
 
 function nationalDigits(text: string): string | undefined {

@@ -31,7 +31,8 @@ export function createCompoundSplitter(
     ...[...vocabulary].filter((stem) => stem.length >= shortestPart),
   ])
   const isPart = (stem: string, word: string) =>
-    word.length >= shortestPart ? known.has(stem) : shortParts.has(word)
+    shortParts.has(word) ||
+    (word.length >= shortestPart && (known.has(stem) || shortParts.has(stem)))
   const partsByWord = new Map<string, readonly string[]>()
 
   const split = (word: string): readonly string[] => {

@@ -30,6 +30,11 @@ const sameThing: readonly string[] = [
   'personalbrist sjukfrånvaro sjukdom',
   'mat måltid matlåda food meal',
   'blankett formulär papper form',
+  'surfplatta padda läsplatta ipad tablet',
+  'bil fordon car',
+  'facebook fejsbok fejan',
+  'ramlat fallit trillat',
+  'våld hot misshandel violence threat',
 ]
 
 /** What people say when they mean a thing they do not name; matched in the folded query. */

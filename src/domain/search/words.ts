@@ -8,6 +8,13 @@ export function foldText(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
+/** A text as folded words with single spaces, without any other marks. */
+export function plainWords(text: string): string {
+  return foldText(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
 /**
  * The words of a text, folded. A hyphen parts words, and the whole is a word too (`wi-fi`: wi, fi, wifi),
  * but a single letter stays with what follows (`e-post`: epost).
@@ -89,15 +96,22 @@ export const stopWords: ReadonlySet<string> = new Set(
     'dar har hur vad vem vilka vilken vilket varfor vart nu an men eller ocksa bara alla allt nagon nagot nagra ' +
     'fungerar fungera funkar funka funkr gar ga nere ner trasig trasigt sonder krangla krangler krasch kraschat ' +
     'dott dod borta slut stangd stangt kommer komma blir bli blivit gor gora helt fel problem hjalp hej snalla ' +
-    'mycket lite igen upp ut in hos under over efter fore vid fran mot genom utan innan medan kvar la mer ' +
+    'gatt ligger star hittar hitta finns finnas mycket lite igen upp ut in hos under over efter fore vid fran mot genom utan innan medan kvar la mer ' +
     'the a an is are was be to of and or in on at it i we you my our not no dont does doesnt do did can cant cannot ' +
     'working work works down broken what who how when where why which help please out off up with for'
   ).split(' '),
 )
 
+/** Words for those everything is done for, folded: beside another word they say little. */
+export const peopleWords: ReadonlySet<string> = new Set(
+  'brukare brukaren brukarna brukarens kund kunden kunderna patient patienten patienterna client patients'.split(
+    ' ',
+  ),
+)
+
 /** Words that ask for somebody to call, folded: they bring numbers and phone trees forward. */
 export const callWords: ReadonlySet<string> = new Set(
-  'ring ringa ringer ringer vem telefonnummer numret nummer nr kontakt kontakta kontakter na nar nas call phone who number'.split(
+  'ring ringa ringer ringer vem telefonnummer numret nummer nr kontakt kontakta kontakter na nar nas svarar svarade svara call phone who number'.split(
     ' ',
   ),
 )
