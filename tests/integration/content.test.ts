@@ -119,6 +119,103 @@ describe.each(rows)('row $row of what went down', ({ row, answeredBy, asked }) =
   })
 })
 
+/**
+ * What people type who are in a hurry and do not know what things are called: the first hit is the one
+ * that helps. By what the phone holds.
+ */
+// prettier-ignore
+const everyday: Record<string, [phrase: string, first: string][]> = {
+  hemtjanst: [
+    ['sjuksköterskan svarar inte', 'hemtjanst/routine/sjukskoterskan-svarar-inte'],
+    ['ingen sjuksköterska', 'hemtjanst/routine/sjukskoterskan-svarar-inte'],
+    ['får inte tag på sköterskan', 'hemtjanst/routine/sjukskoterskan-svarar-inte'],
+    ['sjuksköterska', 'hemtjanst/contact/sjukskoterska-dag'],
+    ['chefen svarar inte', 'hemtjanst/contact/chef-i-beredskap'],
+    ['ringa chefen', 'hemtjanst/contact/chef-i-beredskap'],
+    ['vem ska jag ringa', 'hemtjanst/contact/sjukskoterska-kvall'],
+    ['hemsidan är nere', 'gemensamt/routine/e-tjanster'],
+    ['inget intranät', 'gemensamt/routine/na-personal'],
+    ['kommer inte in i TES', 'hemtjanst/routine/tes-korlista'],
+    ['kommer inte in', 'hemtjanst/routine/las-och-nycklar'],
+    ['hittar inte adressen', 'hemtjanst/routine/tes-korlista'],
+    ['hittar inte körlistan', 'hemtjanst/routine/tes-korlista'],
+    ['mobilen död', 'gemensamt/routine/mobiltelefoni'],
+    ['telefonen laddar ur', 'hemtjanst/routine/telefonen'],
+    ['larmet funkar inte', 'hemtjanst/routine/larm-som-inte-kvitteras'],
+    ['brukare har ramlat', 'hemtjanst/routine/larm-som-inte-kvitteras'],
+    ['nyckelskåpet', 'hemtjanst/routine/las-och-nycklar'],
+    ['hon öppnar inte dörren', 'hemtjanst/routine/las-och-nycklar'],
+    ['fax', 'gemensamt/routine/epost'],
+    ['insulin', 'hemtjanst/routine/signering-lakemedel'],
+    ['insulinet', 'hemtjanst/routine/signering-lakemedel'],
+    ['delegeringen har gått ut', 'hemtjanst/routine/signering-lakemedel'],
+    ['hemtjänstbilen', 'hemtjanst/contact/fordon'],
+    ['bilen startar inte', 'hemtjanst/contact/vagassistans'],
+    ['inget internet', 'gemensamt/routine/internet'],
+    ['lösenord', 'gemensamt/routine/inloggning'],
+    ['bankid', 'gemensamt/routine/inloggning'],
+    ['skrivaren funkar inte', 'gemensamt/routine/skrivare'],
+    ['var finns blanketterna', 'gemensamt/routine/skrivare'],
+    ['mejlen ligger nere', 'gemensamt/routine/epost'],
+    ['paddan', 'gemensamt/routine/datorer'],
+    ['kollegan kom inte', 'hemtjanst/routine/halva-personalen'],
+    ['jag är ensam i natt', 'hemtjanst/routine/halva-personalen'],
+    ['vem jobbar i kväll', 'hemtjanst/routine/scheman-i-hemtjansten'],
+    ['elen har gått', 'hemtjanst/routine/el'],
+    ['inget vatten', 'gemensamt/contact/fastighet'],
+    ['hot och våld', 'gemensamt/contact/larm-112'],
+    ['brukaren är borta', 'gemensamt/contact/polisen'],
+    ['växeln nere', 'gemensamt/contact/vag-in-1'],
+  ],
+  hemsjukvard: [
+    ['kommer inte in i lifecare', 'hemsjukvard/routine/lakarkontakt-npo-lifecare'],
+    ['läkaren svarar inte', 'hemsjukvard/routine/lakarkontakt-npo-lifecare'],
+    ['kylen är varm', 'hemsjukvard/routine/el-och-kyl'],
+    ['vi är för få', 'hemsjukvard/routine/halva-skoterskorna-borta'],
+    ['dödsfall', 'hemsjukvard/contact/lakarstod'],
+  ],
+  trygghetslarm: [
+    ['larmcentralen svarar inte', 'trygghetslarm/routine/larmcentralen-nas-inte'],
+    ['dörren låst', 'trygghetslarm/routine/digitala-las'],
+    ['knappen funkar inte', 'trygghetslarm/routine/ett-larm-fungerar-inte'],
+    ['halva personalen', 'trygghetslarm/routine/halva-larmgruppen-borta'],
+  ],
+  krisledning: [
+    ['pressen', 'krisledning/routine/talesperson'],
+    ['hackade', 'krisledning/routine/stang-natet'],
+    ['extra möte', 'krisledning/routine/stab'],
+    ['information till invånare', 'krisledning/routine/na-alla'],
+    ['hemtjänsten', 'krisledning/contact/bitr-socialchef'],
+  ],
+}
+
+describe.each(Object.entries(everyday))('what people type in %s', (department, asked) => {
+  it.each(asked)('"%s" gives %s first', (phrase, first) => {
+    const hits = searchIn(department).find(phrase, { department, limit: 3 })
+    expect(hits.map(({ name }) => name)[0]).toBe(first)
+  })
+})
+
+describe('a crisis manager who has joined every department', () => {
+  it.each([
+    ['digitala lås', ['trygghetslarm/routine/digitala-las', 'hemtjanst/routine/las-och-nycklar']],
+    [
+      'halva personalen',
+      [
+        'hemtjanst/routine/halva-personalen',
+        'trygghetslarm/routine/halva-larmgruppen-borta',
+        'hemsjukvard/routine/halva-skoterskorna-borta',
+        'gemensamt/routine/halva-personalen',
+      ],
+    ],
+  ])('finds the routines of each that "%s" is about', (phrase, expected) => {
+    const all = createSearch(documents)
+    all.deepen(Infinity)
+    const hits = all.find(phrase, { department: 'krisledning', limit: expected.length })
+    expect(hits.map(({ name }) => name)).toEqual(expected)
+  })
+})
+
 it('"ringa anhöriga" finds where the numbers of relatives are', () => {
   const first = searchIn('hemtjanst').find('ringa anhöriga', { department: 'hemtjanst', limit: 3 })
   expect(first.map(({ name }) => name)).toContain('hemtjanst/routine/treserva-anteckningar')
