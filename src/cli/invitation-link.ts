@@ -3,8 +3,9 @@ import { fromBase64url } from '#trust/bytes.ts'
 import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
 import { importAgreementKey, importSigningKey } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
-import { CliError } from './command.ts'
+import { CliError, textOption } from './command.ts'
 import { readDepartment, writeDepartment } from './secrets.ts'
+import type { CliContext, OptionValues } from './command.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 
 /**
@@ -59,6 +60,21 @@ export async function coordinatorLink(open: OpenOrganisation, app: string): Prom
     recovery: await importAgreementKey(recovery, { extractable: true }),
   })
   return `${app}#/restore/${encodeRestorePayload(payload)}`
+}
+
+/** Where a printed link leads: what `--app` says, else this machine, which `warnOfLocalLink` tells. */
+export function linkAddress({ env }: CliContext, values: OptionValues): string {
+  return appAddress(textOption(values, 'app') ?? `http://127.0.0.1:${env['PORT'] || '4173'}/`)
+}
+
+/**
+ * Says, after the link, that it leads only to this machine where no `--app` was given: a command
+ * cannot know under which address phones reach the app, and the link would go on a poster as it is.
+ */
+export function warnOfLocalLink(values: OptionValues, say: (line: string) => void): void {
+  if (textOption(values, 'app') !== undefined) return
+  say('This link opens only on this machine.')
+  say('For phones, name the address they open the app by, for example --app https://planb.example/')
 }
 
 /** An address of the app as it is printed: absolute, http or https, with a closing slash. */

@@ -120,6 +120,17 @@ describe('planb status, invite', () => {
     expect((await runPlanB(data, ['invite', 'hemtjanst', '--app', 'javascript:x'])).code).toBe(2)
   })
 
+  it('say that a link made without an address opens only on this machine', async () => {
+    const data = await copyOf(example)
+    const without = await runPlanB(data, ['invite', 'hemtjanst'])
+    expect(without.code).toBe(0)
+    expect(without.stdout).toContain('http://127.0.0.1:')
+    expect(without.stderr).toMatch(/only on this machine[\s\S]*--app https:/)
+    const named = await runPlanB(data, ['invite', 'hemtjanst', '--app', 'https://planb.example/'])
+    expect(named.stderr).toBe('')
+    expect((await runPlanB(data, ['--help'])).stdout).toMatch(/invite .*\[--app URL\].*--app/)
+  })
+
   it('never name a key in what they store', async () => {
     const secrets = await readFile(join(example, 'secret', 'organisation.json'), 'utf8')
     const keys = [...secrets.matchAll(/"d": "([\w-]{43})"/g)].map((match) => match[1]!)
@@ -295,6 +306,7 @@ describe('planb init, serve', () => {
     expect(made.stderr).toBe('')
     expect(made.code).toBe(0)
     expect(made.stdout).toContain('#/restore/')
+    expect(made.stdout).toContain('only on this machine')
     expect((await runPlanB(data, ['publish', plans])).stdout).toContain('published hemtjanst')
     expect((await runPlanB(data, ['publish'])).stderr).toContain('these plans are an example')
     expect((await runPlanB(data, ['verify'])).code).toBe(0)

@@ -8,7 +8,7 @@ import { checkWords } from '#trust/check-words.ts'
 import { CliError, textOption } from '../command.ts'
 import { createOrganisation } from '../create-organisation.ts'
 import { dataFolder, openOrganisation } from '../data-folder.ts'
-import { appAddress, coordinatorLink } from '../invitation-link.ts'
+import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -33,8 +33,7 @@ export const init: Command = {
       )
     }
     const departments = withCommon(named.map(parseDepartment))
-    const port = context.env['PORT'] || '4173'
-    const app = appAddress(textOption(values, 'app') ?? `http://127.0.0.1:${port}/`)
+    const app = linkAddress(context, values)
     const coordinator = textOption(values, 'coordinator') ?? 'Beredskapssamordnare'
     const plans = textOption(values, 'plans')
 
@@ -61,6 +60,7 @@ export const init: Command = {
       'The coordinator’s own device opens this once. Whoever has it owns the organisation:',
     )
     context.print(await coordinatorLink(open, app))
+    warnOfLocalLink(values, context.print)
     context.print('')
     context.print(
       `All keys lie in ${join(data.path, 'secret')}. Keep a copy apart from this machine.`,

@@ -1,20 +1,19 @@
 import { checkWords } from '#trust/check-words.ts'
-import { textOption } from '../command.ts'
 import { openOrFillExample } from '../fill-example.ts'
-import { appAddress, invitationLink } from '../invitation-link.ts'
+import { invitationLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
 import { terminalQr } from '../terminal-qr.ts'
 import type { Command } from '../command.ts'
 
 /** A new invitation to a department, as text and QR code. */
 export const invite: Command = {
   usage: 'invite DEPARTMENT [--app URL]',
-  summary: 'make an invitation: a link and a QR code, to be handed over, not mailed around',
+  summary:
+    'make an invitation: a link and a QR code, to be handed over, not mailed around; --app says where phones open the app',
   options: { app: { type: 'string' } },
   positionals: [1, 1],
 
   async run(context, { values, positionals }) {
-    const port = context.env['PORT'] || '4173'
-    const app = appAddress(textOption(values, 'app') ?? `http://127.0.0.1:${port}/`)
+    const app = linkAddress(context, values)
     const open = await openOrFillExample(context)
     const department = positionals[0]!
     const link = await invitationLink(open, department, app, { madeAt: context.now() })
@@ -23,6 +22,7 @@ export const invite: Command = {
     context.print(link)
     for (const line of terminalQr(link)) context.print(line)
     context.print(`Kontrollord: ${words.join(' ')}`)
+    warnOfLocalLink(values, context.complain)
     return 0
   },
 }
