@@ -412,6 +412,8 @@ export const en: InterfaceTexts = {
     iosAnyway: 'Go on in the browser anyway',
     error: {
       'invitation-cut': 'The link is cut off. Open it again, or copy the whole link and paste it.',
+      'invitation-case':
+        'The code has lost the difference between capital and small letters, as a keyboard or mail program may do. Scan the QR code, or copy the link from where it first came.',
       'invitation-checksum':
         'The link is mistyped. Compare letter by letter, or scan the code instead.',
       'invitation-version':

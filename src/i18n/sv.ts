@@ -410,6 +410,8 @@ export const sv = {
     error: {
       'invitation-cut':
         'Länken är avkortad. Öppna den igen, eller kopiera hela länken och klistra in den.',
+      'invitation-case':
+        'Koden har förlorat skillnaden mellan stora och små bokstäver, som ett tangentbord eller mejlprogram kan göra. Läs av QR-koden, eller kopiera länken därifrån den först kom.',
       'invitation-checksum':
         'Länken är felskriven. Jämför tecken för tecken, eller läs av koden i stället.',
       'invitation-version':

@@ -27,13 +27,16 @@ export function frame(name: FrameName, version: number, body: Uint8Array): strin
   return toBase64url(bytes)
 }
 
-/** @throws TrustError `<name>-characters`, `-cut`, `-long`, `-checksum`, `-kind`, `-version` */
+/** @throws TrustError `<name>-characters`, `-case`, `-cut`, `-long`, `-checksum`, `-kind`, `-version` */
 export function unframe(name: FrameName, version: number, text: string): Bytes {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new TrustError(`${name}-characters`, 'other characters')
+  const refuse = (what: 'cut' | 'long' | 'checksum', message: string): never => {
+    throw new TrustError(`${name}-${hasLostCase(text) ? 'case' : what}`, message)
+  }
   const stated = frameLength(text)
-  if (stated === undefined || text.length < stated) throw new TrustError(`${name}-cut`, 'cut short')
+  if (stated === undefined || text.length < stated) return refuse('cut', 'cut short')
   // A mistyped length looks like this too; nothing can tell the two apart.
-  if (text.length > stated) throw new TrustError(`${name}-long`, 'something follows it')
+  if (text.length > stated) return refuse('long', 'something follows it')
   const bytes = lenientBase64url(text)
   const end = (bytes?.length ?? 0) - checksumLength
   // Spare bits of the last character are covered by writing the bytes again.
@@ -42,11 +45,21 @@ export function unframe(name: FrameName, version: number, text: string): Bytes {
     toBase64url(bytes) !== text ||
     viewOf(bytes).getUint32(end) !== crc32(bytes.subarray(0, end))
   ) {
-    throw new TrustError(`${name}-checksum`, 'a character is wrong')
+    return refuse('checksum', 'a character is wrong')
   }
   if (bytes[0] !== typeBytes[name]) throw new TrustError(`${name}-kind`, 'something else')
   if (bytes[1] !== version) throw new TrustError(`${name}-version`, 'made by a newer app')
   return bytes.subarray(headerLength, end)
+}
+
+/**
+ * Whether a keyboard, a form or a mail program has made all letters small, or all large: base64url then reads
+ * as something else, beginning with its length. The first letter may be large by itself. A frame's own letters
+ * are of one kind about once in 2^32 so many as are asked for here.
+ */
+export function hasLostCase(text: string): boolean {
+  const letters = text.slice(1).replaceAll(/[^A-Za-z]/g, '')
+  return letters.length >= 40 && /^([a-z]*|[A-Z]*)$/.test(letters)
 }
 
 /** Characters the frame at the start of a text should have; undefined when that cannot be told. */

@@ -59,7 +59,7 @@ export function encodeInvitation(invitation: Invitation): string {
 /**
  * [T31] Reads an invitation's payload; `understandLink` finds it in what people paste.
  *
- * @throws TrustError invitation-characters, -cut, -long, -checksum (mistyped), -kind (a restore payload),
+ * @throws TrustError invitation-characters, -case, -cut, -long, -checksum (mistyped), -kind (a restore payload),
  *   -version (made by a newer app), -malformed
  */
 export function decodeInvitation(text: string): Invitation {

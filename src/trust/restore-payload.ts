@@ -62,7 +62,7 @@ export function encodeRestorePayload(payload: RestorePayload): string {
 }
 
 /**
- * [T41] @throws TrustError restore-characters, -cut, -long, -checksum (mistyped), -kind (an invitation),
+ * [T41] @throws TrustError restore-characters, -case, -cut, -long, -checksum (mistyped), -kind (an invitation),
  *   -version (made by a newer app), -malformed
  */
 export function decodeRestorePayload(text: string): RestorePayload {

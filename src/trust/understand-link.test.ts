@@ -84,12 +84,33 @@ describe('[T32] links', () => {
     })
   })
 
+  it.each<[string, (text: string) => string]>([
+    ['small', (text) => text.toLowerCase()],
+    ['capitals', (text) => text.toUpperCase()],
+    ['small but for the first letter', (text) => `J${text.slice(1).toLowerCase()}`],
+  ])('whose letters have all become %s say so, alone and in a link', (_, change) => {
+    const changed = change(payload)
+    expect(() => decodeInvitation(changed)).toThrow(
+      expect.objectContaining({ code: 'invitation-case' }),
+    )
+    for (const text of [changed, `  ${changed}\n`, link.replace(payload, changed)])
+      expect(understandLink(text)).toEqual({ kind: 'join', payload: changed })
+    expect(understandLink(restore.toLowerCase())?.kind).toBe('restore')
+  })
+
+  it('that are cut before their letters tell anything are cut', () => {
+    expect(() => decodeInvitation('JAEAXQAI')).toThrow(
+      expect.objectContaining({ code: 'invitation-cut' }),
+    )
+  })
+
   it('are not seen where there are none', () => {
     for (const text of [
       '',
       'https://planb.example.se/',
       'https://x.se/#/join/',
       'Jag har ingen kod',
+      'jag har ingen kod och vet inte vad man ska skriva eller trycka',
       'J',
       'R'.repeat(20),
       '%'.repeat(100),

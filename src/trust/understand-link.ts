@@ -1,4 +1,4 @@
-import { frameLength } from './framing.ts'
+import { frameLength, hasLostCase } from './framing.ts'
 
 /** What somebody pasted, scanned or typed turned out to hold. */
 export interface UnderstoodLink {
@@ -25,6 +25,10 @@ export function understandLink(text: string): UnderstoodLink | undefined {
     return payload ? { kind, payload } : undefined
   }
   const alone = plain.trim()
+  // Type and version begin JAE or RAE, which is still seen where letters have all become small.
+  if (/^[JR]AE[\w-]*$/i.test(alone) && hasLostCase(alone)) {
+    return { kind: /^j/i.test(alone) ? 'join' : 'restore', payload: alone }
+  }
   const kind = kinds[alone.charAt(0) as keyof typeof kinds]
   if (!kind || frameLength(alone.replaceAll(/\s/g, '')) === undefined) return undefined
   const payload = payloadAtStart(alone)

@@ -48,6 +48,7 @@ export function Progress({ departments }: { departments: readonly DepartmentStat
 }
 
 const known = [
+  'invitation-case',
   'invitation-cut',
   'invitation-checksum',
   'invitation-version',
@@ -66,7 +67,10 @@ const known = [
 export function useErrorText(): (code: string) => string {
   const { t } = useTranslation()
   return (code) => {
-    const plain = code.replace(/^restore-(cut|checksum|version|long|characters)$/, 'invitation-$1')
+    const plain = code.replace(
+      /^restore-(case|cut|checksum|version|long|characters)$/,
+      'invitation-$1',
+    )
     const alike =
       { 'invitation-long': 'invitation-checksum', 'invitation-characters': 'invitation-checksum' }[
         plain
