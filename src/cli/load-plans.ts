@@ -21,7 +21,10 @@ export interface LoadedPlans {
  */
 export async function loadPlans(context: CliContext, folder: string): Promise<LoadedPlans> {
   const { texts, problems: fileProblems } = await readPlansFolder(folder)
-  const { documents, problems } = readPlans(texts)
+  const { documents, problems } = readPlans(
+    texts,
+    fileProblems.map(({ file }) => file),
+  )
   const shown = relative(context.cwd, folder) || '.'
   const name = shown.startsWith('..') ? folder : shown
   const all = sortProblems([...fileProblems, ...problems])

@@ -55,6 +55,10 @@ async function walk(base: string, prefix: string, found: Found): Promise<void> {
       problem('outside-folder')
       continue
     }
+    if (entry.isSymbolicLink() && (await stat(real)).isDirectory()) {
+      problem('linked-folder')
+      continue
+    }
     const place = parsePlanPath(path)
     if (!place.ok) {
       if (!place.ignored) found.texts.set(path, '')

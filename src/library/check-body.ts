@@ -1,5 +1,6 @@
 import { fieldName } from './problem.ts'
 import type { ContentFile, Finding } from './content-file.ts'
+import { valueHint } from './value-hint.ts'
 import { folderByKind, planPath, type FolderKind } from './plan-path.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 import { isPlainObject } from '#domain/schema/walk-schema.ts'
@@ -44,9 +45,9 @@ function explain({ code, path, message, expected }: DocumentProblem, body: unkno
     case 'wrong-type':
       return { ...finding, code, hint: typeHint(expected, valueAt(body, path)) }
     case 'bad-value':
-      return { ...finding, code, hint: 'Change the value as it says' }
+      return { ...finding, code, hint: valueHint(message, valueAt(body, path)) }
     default:
-      return { ...finding, code: 'bad-value', hint: 'Change it as it says' }
+      return { ...finding, code: 'bad-value', hint: 'Look at another document of this kind' }
   }
 }
 

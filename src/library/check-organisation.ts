@@ -2,17 +2,22 @@ import { likelyWord } from '#domain/edit-distance.ts'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { isPlainObject } from '#domain/schema/walk-schema.ts'
 import { toProblem, type ContentFile } from './content-file.ts'
+import { folderByKind, isUnread } from './plan-path.ts'
 import type { Problem } from './problem.ts'
 
-/** Checks what only all files together show: departments and their folders, serial prefixes. */
-export function checkOrganisation(files: readonly ContentFile[]): Problem[] {
-  return [...checkDepartments(files), ...checkSerialPrefixes(files)]
+/** Checks what only all files together show: departments and their folders, serial prefixes, titles. */
+export function checkOrganisation(
+  files: readonly ContentFile[],
+  unread: ReadonlySet<string>,
+): Problem[] {
+  return [...checkDepartments(files, unread), ...checkSerialPrefixes(files), ...checkTitles(files)]
 }
 
-function checkDepartments(files: readonly ContentFile[]): Problem[] {
+function checkDepartments(files: readonly ContentFile[], unread: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = []
   const paths = new Set(files.map(({ path }) => path))
   const missing = (file: string, message: string): void => {
+    if (isUnread(file, unread)) return
     const hint = 'Add the file'
     problems.push({
       file,
@@ -51,6 +56,7 @@ function checkDepartments(files: readonly ContentFile[]): Problem[] {
   }
   for (const [index, department] of (listed ?? []).entries()) {
     if (organisation === undefined || first.has(department)) continue
+    if (isUnread(`${department}/department.yaml`, unread)) continue
     problems.push(
       toProblem(organisation, {
         at: ['departments', index],
@@ -96,6 +102,35 @@ function checkSerialPrefixes(files: readonly ContentFile[]): Problem[] {
           code: 'duplicate-id',
           message: `The serial prefix "${serialPrefix}" is taken by ${earlier}`,
           hint: 'Choose other letters',
+        }),
+      )
+    }
+  }
+  return problems
+}
+
+/** Kinds of which a department has several, each with a title that people choose by. */
+const titledKinds: ReadonlySet<string> = new Set(Object.keys(folderByKind))
+
+/** Two of a kind under one title look the same in every list: often one is an old copy. */
+function checkTitles(files: readonly ContentFile[]): Problem[] {
+  const pathByTitle = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const file of files) {
+    const { kind, department } = file.name
+    if (file.document === undefined || !titledKinds.has(kind)) continue
+    const { title } = file.document.body
+    const key = `${department}/${kind}/${title.toLowerCase().replaceAll(/\s+/g, ' ').trim()}`
+    const earlier = pathByTitle.get(key)
+    if (earlier === undefined) pathByTitle.set(key, file.path)
+    else {
+      problems.push(
+        toProblem(file, {
+          at: ['title'],
+          code: 'duplicate-title',
+          severity: 'warning',
+          message: `${earlier} has the same title; staff see both and cannot tell them apart`,
+          hint: 'Remove the one that is no longer used, or give one another title',
         }),
       )
     }

@@ -4,6 +4,7 @@ import { isPlainObject } from '#domain/schema/walk-schema.ts'
 import { reference } from '#domain/schema/values.ts'
 import * as v from 'valibot'
 import type { ContentFile, Finding } from './content-file.ts'
+import { isUnread, planPath, type FolderKind } from './plan-path.ts'
 
 /** What can be pointed at. Files that do not fit their schema count: each fault is told once. */
 export interface Targets {
@@ -12,10 +13,12 @@ export interface Targets {
   systems: ReadonlySet<string>
   /** Position ids by the name of their phone tree. */
   positionsByTree: ReadonlyMap<string, ReadonlySet<string>>
+  /** Paths of files and folders that are there and could not be read: nobody knows what they hold. */
+  unread: ReadonlySet<string>
 }
 
 /** Everything in the files that a reference may point at. */
-export function findTargets(files: readonly ContentFile[]): Targets {
+export function findTargets(files: readonly ContentFile[], unread: ReadonlySet<string>): Targets {
   const names = new Set<string>()
   const systems = new Set<string>()
   const positionsByTree = new Map<string, Set<string>>()
@@ -30,7 +33,7 @@ export function findTargets(files: readonly ContentFile[]): Targets {
       positionsByTree.set(documentName(name), new Set(idsIn(yaml.value.positions)))
     }
   }
-  return { names, systems, positionsByTree }
+  return { names, systems, positionsByTree, unread }
 }
 
 function idsIn(items: unknown): string[] {
@@ -58,8 +61,8 @@ export function checkReferences(file: ContentFile, targets: Targets): Finding[] 
   return findings
 }
 
-function checkSystem(id: string, at: (string | number)[], { systems }: Targets): Finding[] {
-  if (systems.has(id)) return []
+function checkSystem(id: string, at: (string | number)[], { systems, unread }: Targets): Finding[] {
+  if (systems.has(id) || unread.has('systems.yaml')) return []
   const likely = likelyWord(id, systems)
   const hint =
     likely === undefined ? 'Add it to systems.yaml, or remove it here' : `Did you mean "${likely}"?`
@@ -70,7 +73,7 @@ function checkReference(
   target: string,
   at: (string | number)[],
   own: string,
-  { names }: Targets,
+  { names, unread }: Targets,
 ): Finding[] {
   const [department = '', kind = '', id = ''] = target.split('/')
   const known = names.has(target)
@@ -88,7 +91,7 @@ function checkReference(
           : `Put a copy into ${own} or ${commonDepartment} and point at that`
     return [{ at, code: 'foreign-reference', message, hint }]
   }
-  if (known) return []
+  if (known || isUnread(targetPath(department, kind, id), unread)) return []
   const reachable = [...names].filter((one) => {
     const [of, its] = one.split('/')
     return its === kind && (of === own || of === commonDepartment)
@@ -100,6 +103,11 @@ function checkReference(
       ? `Write that ${kind}, or point at one there is`
       : `Did you mean "${likely}"?`
   return [{ at, code: 'dangling-reference', message: `There is no "${target}"`, hint }]
+}
+
+/** The file that holds what a reference points at. */
+function targetPath(department: string, kind: string, id: string): string {
+  return planPath({ department, kind: kind === 'contact' ? 'contacts' : (kind as FolderKind), id })
 }
 
 /** Nearness of the last part counts: the department and kind, being long, would make all alike. */

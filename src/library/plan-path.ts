@@ -27,9 +27,17 @@ export interface PlanName {
 
 export type PlanPath =
   | { ok: true; name: PlanName }
-  /** A file that is no content and may lie there: hidden files, notes for readers of the folder. */
+  /** A file that is no content and may lie there: hidden files, what explains the folder to its readers. */
   | { ok: false; ignored: true }
-  | { ok: false; ignored: false; code: Problem['code']; message: string; hint: string }
+  | {
+      ok: false
+      ignored: false
+      code: Problem['code']
+      /** An error when not given. */
+      severity?: 'warning'
+      message: string
+      hint: string
+    }
 
 /** The file a document is kept in, within the content folder. */
 export function planPath({ department, kind, id }: PlanName): string {
@@ -38,12 +46,26 @@ export function planPath({ department, kind, id }: PlanName): string {
   return `${department}/${folderByKind[kind as FolderKind]}/${id}.yaml`
 }
 
+/** Whether a path, or a folder it lies in, is among those that could not be read. */
+export function isUnread(path: string, unread: ReadonlySet<string>): boolean {
+  const parts = path.split('/')
+  return parts.some((_, index) => unread.has(parts.slice(0, index + 1).join('/')))
+}
+
+/** Texts about the folder, not for staff. */
+const readMe = /^(readme|l[aä]s ?mig|notes|anteckningar|changelog|licen[cs]e)\b.*\.(md|txt)$/iu
+
 /** Which document a file is by where it lies; what is wrong with its place otherwise. */
 export function parsePlanPath(path: string): PlanPath {
   const parts = path.split('/')
   const file = parts.at(-1) ?? ''
-  if (parts.some((part) => part.startsWith('.')) || /\.(md|txt)$/i.test(file)) {
+  if (parts.some((part) => part.startsWith('.')) || readMe.test(file)) {
     return { ok: false, ignored: true }
+  }
+  if (/\.(md|txt)$/i.test(file)) {
+    const message = `"${file}" is not published: only .yaml files are content`
+    const hint = 'Write it as .yaml if staff need it; a README.md may lie here and is for you'
+    return { ...wrong('not-published', message, hint), severity: 'warning' }
   }
   if (!file.endsWith('.yaml')) {
     const hint = /\.ya?ml$/i.test(file)
@@ -97,8 +119,8 @@ function moveHint(id: string): string {
   return `move it into a folder of a department (${[...kindByFolder.keys()].join(', ')}), for example routines/${id}.yaml`
 }
 
-function wrong(code: Problem['code'], message: string, hint: string): PlanPath {
-  return { ok: false, ignored: false, code, message, hint }
+function wrong(code: Problem['code'], message: string, hint: string) {
+  return { ok: false as const, ignored: false as const, code, message, hint }
 }
 
 /** The nearest allowed name: `När TES är nere` becomes `nar-tes-ar-nere`. */

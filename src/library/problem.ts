@@ -3,6 +3,7 @@ export type ProblemCode =
   // The file as such
   | 'too-large'
   | 'outside-folder'
+  | 'linked-folder'
   | 'not-a-file'
   | 'not-text'
   | 'empty'
@@ -19,6 +20,7 @@ export type ProblemCode =
   | 'wrong-extension'
   | 'wrong-folder'
   | 'bad-name'
+  | 'not-published'
   | 'missing-file'
   | 'unknown-department'
   // What stands in it
@@ -31,6 +33,7 @@ export type ProblemCode =
   | 'duplicate-id'
   | 'unknown-answer-row'
   | 'duplicate-entry'
+  | 'duplicate-title'
   | 'wrong-order'
   | 'real-number'
   // What it points at
@@ -71,7 +74,7 @@ export const maxFileBytes = 256 * 1024
  */
 export function fileProblem(
   file: string,
-  code: 'too-large' | 'outside-folder' | 'not-a-file' | 'not-text',
+  code: 'too-large' | 'outside-folder' | 'linked-folder' | 'not-a-file' | 'not-text',
 ): Problem {
   const [message, hint] = {
     'too-large': [
@@ -79,8 +82,12 @@ export function fileProblem(
       'Split it, or take it out of the folder: only plans belong here',
     ],
     'outside-folder': [
-      'The file is a link that leads out of the content folder',
-      'Put the file itself here: what lies elsewhere is not published',
+      'This is a link that leads out of the content folder; nothing behind it was read',
+      'Put the file or folder itself here: what lies elsewhere is not published',
+    ],
+    'linked-folder': [
+      'This is a link to another folder; nothing behind it was read',
+      'Put a folder of its own here, or remove the link',
     ],
     'not-a-file': ['This is no ordinary file', 'Take it out of the folder'],
     'not-text': [

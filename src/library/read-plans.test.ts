@@ -124,9 +124,11 @@ describe('what is wrong in a body', () => {
       'title: När',
       'reviewed: { on: 2026-02-31, role: MAS }\ntitle: När',
       `${tes}:1:17 bad-value`,
-      'Change',
+      'YYYY-MM-DD, a day that exists, for example "2026-',
     ],
-    ['group: it', 'group: moln', `${tes}:4:8 bad-value`, 'Change the value as it says'],
+    ['group: it', 'group: moln', `${tes}:4:8 bad-value`, 'Choose one of those words'],
+    ['group: it', 'group: phon', `${tes}:4:8 bad-value`, 'Did you mean "phone"?'],
+    ['title: När', 'nextReview: 12/3 2026\ntitle: När', `${tes}:1:13 bad-value`, 'YYYY-MM-DD'],
     [
       'contact/tib',
       'contact/tbi',
@@ -201,7 +203,7 @@ describe('what is wrong in a body', () => {
     expect(found({ 'hemtjanst/contacts.yaml': twice })).toEqual([
       'hemtjanst/contacts.yaml:4:11 duplicate-id',
     ])
-    expect(found({ 'hemtjanst/forms/b.yaml': form })).toEqual([
+    expect(found({ 'hemtjanst/forms/b.yaml': form.replace('title: A', 'title: Ny a') })).toEqual([
       'hemtjanst/forms/b.yaml:9:15 duplicate-id',
     ])
   })
@@ -265,6 +267,51 @@ describe('a phone tree', () => {
   })
 })
 
+describe('what staff would not see, or see twice', () => {
+  const told = (changes: Record<string, string>) =>
+    read(changes).problems.map(({ file, severity, code }) => `${file} ${severity} ${code}`)
+
+  it('texts that are no content are warned of, but for those that explain the folder', () => {
+    expect(
+      told({
+        'hemtjanst/routines/el.txt': 'När elen går',
+        'hemtjanst/README.md': '',
+        'hemtjanst/routines/LÄSMIG.txt': '',
+      }),
+    ).toEqual(['hemtjanst/routines/el.txt warning not-published'])
+  })
+
+  it('two of a kind under one title are warned of, in one department only', () => {
+    const copy = 'hemtjanst/routines/tes-kopia.yaml'
+    expect(told({ [copy]: routine.replace('När  TES', 'När tes') })).toEqual([
+      `${copy} warning duplicate-title`,
+    ])
+    const common = routine.replace('        call: [hemtjanst/contact/tib]\n', '')
+    expect(told({ 'gemensamt/routines/tes.yaml': common })).toEqual([])
+  })
+})
+
+describe('what cannot be read', () => {
+  const without = (...gone: string[]) =>
+    new Map(Object.entries(sound).filter(([path]) => !gone.some((one) => path.startsWith(one))))
+  const codes = (files: Map<string, string>, unreadable: string[]) =>
+    readPlans(files, unreadable).problems.map(({ file, code }) => `${file} ${code}`)
+
+  it.each([['hemtjanst'], ['hemtjanst/contacts.yaml'], ['systems.yaml'], ['organisation.yaml']])(
+    '%s is not told again by all that points into it',
+    (path) => {
+      expect(codes(without(path), [path])).toEqual([])
+      expect(codes(without(path), [])).not.toEqual([])
+    },
+  )
+
+  it('nor is a file that is no YAML', () => {
+    expect(found({ 'hemtjanst/contacts.yaml': 'title: [x\n' })).toEqual([
+      expect.stringMatching(/^hemtjanst\/contacts\.yaml:\d+:\d+ not-yaml$/),
+    ])
+  })
+})
+
 describe('where a file lies', () => {
   it.each([
     ['hemtjanst/rutines/tes.yaml', 'wrong-folder', 'Did you mean "routines"?'],
@@ -313,7 +360,8 @@ describe('size', () => {
     const files = new Map(Object.entries(sound))
     const steps = '      - text: Ring och säg att listan saknas.\n        where: "Pärmen, flik 4"\n'
     for (let index = 0; index < 1000; index++) {
-      files.set(`hemtjanst/routines/r${index}.yaml`, routine + steps.repeat(30))
+      const titled = routine.replace('title: N', `title: ${index} n`)
+      files.set(`hemtjanst/routines/r${index}.yaml`, titled + steps.repeat(30))
     }
     // Time of this thread, the lesser of two: other work on the machine is not what is measured.
     const times = Array.from({ length: 2 }, () => {

@@ -20,17 +20,23 @@ export interface ReadPlans {
 /**
  * Reads a content folder (DESIGN, "Content in plans/"): YAML texts by path within it, with forward slashes
  * (`hemtjanst/routines/tes.yaml`). Every problem of every file is told at once. Never throws for
- * anything a file holds. Whoever walks the folder tells what cannot be given as text by `fileProblem`.
+ * anything a file holds. Whoever walks the folder tells what cannot be given as text by `fileProblem`, and
+ * names it here: what other files point at in it is then not told again for each of them.
+ *
+ * @param unreadable paths of files and folders that are there, but whose text could not be given
  */
-export function readPlans(files: ReadonlyMap<string, string>): ReadPlans {
+export function readPlans(
+  files: ReadonlyMap<string, string>,
+  unreadable: Iterable<string> = [],
+): ReadPlans {
   const problems: Problem[] = []
   const read: ContentFile[] = []
   for (const [path, text] of files) {
     const place = parsePlanPath(path)
     if (!place.ok) {
       if (place.ignored) continue
-      const { code, message, hint } = place
-      problems.push({ file: path, line: 1, column: 1, code, severity: 'error', message, hint })
+      const { code, severity = 'error', message, hint } = place
+      problems.push({ file: path, line: 1, column: 1, code, severity, message, hint })
       continue
     }
     const yaml = readYaml(path, text)
@@ -42,7 +48,11 @@ export function readPlans(files: ReadonlyMap<string, string>): ReadPlans {
     ({ name, yaml }) =>
       name.kind === 'organisation' && isPlainObject(yaml.value) && yaml.value.example === true,
   )
-  const targets = findTargets(read)
+  const unread = new Set([
+    ...unreadable,
+    ...read.filter(({ yaml }) => yaml.value === undefined).map(({ path }) => path),
+  ])
+  const targets = findTargets(read, unread)
   for (const file of read) {
     if (file.yaml.value === undefined) continue
     const { document, findings } = checkBody(file)
@@ -52,7 +62,7 @@ export function readPlans(files: ReadonlyMap<string, string>): ReadPlans {
     if (document?.kind === 'phone-tree') findings.push(...checkPhoneTree(document.body))
     problems.push(...findings.map((finding) => toProblem(file, finding)))
   }
-  problems.push(...checkOrganisation(read))
+  problems.push(...checkOrganisation(read, unread))
   return {
     documents: read.map(({ document }) => document).filter((document) => document !== undefined),
     problems: sortProblems(problems),
