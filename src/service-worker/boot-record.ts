@@ -17,7 +17,7 @@ export function createBootRecord({ caches, scope, build }: BootRecordOptions) {
 
   async function read(): Promise<{ attempts: number; booted: boolean }> {
     try {
-      const response = await (await caches.open(cacheName)).match(url)
+      const response = await caches.match(url, { cacheName })
       if (response) return (await response.json()) as { attempts: number; booted: boolean }
     } catch {
       // Not being able to read the record must not keep a page from being shown.

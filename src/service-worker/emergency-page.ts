@@ -1,4 +1,5 @@
 import { listReadingCopy, type ReadingCopyPage } from '#device/reading-copy/reading-copy.ts'
+import { escapeHtml } from './page-with-copy.ts'
 
 /**
  * One document with every page of the reading copy, for when the app's own files are gone. Each page
@@ -45,10 +46,6 @@ function documentOf(pages: ReadingCopyPage[]): string {
     ? `<ul>${contents}</ul>`
     : '<p>Det finns inga sparade planer i den här telefonen. Använd pärmen.</p>'
   return `<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Plan B: sparade planer</title><style>${styles}</style><p class="note"><b>Appen kan inte starta just nu. Planerna finns här ändå.</b><br>Det du läser är den sparade kopian. Öppna Plan B igen när det finns täckning. Fara för liv: ring <a href="tel:112">112</a>.</p><div class="contents"><h1>Sparade planer</h1>${body}</div><main>${sections}</main></html>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }
 
 async function digestOf(text: string): Promise<string> {

@@ -3,32 +3,42 @@ import type { Shell } from './shell.ts'
 /** How long storage may take before the next step of the ladder is tried, in milliseconds. */
 const patience = 3000
 
+/** The same for the copy: the page's first script looks for it again. */
+const copyPatience = 1500
+
 interface NavigationOptions {
-  shell: Shell
+  shell: Pick<Shell, 'startPage' | 'record' | 'repair'>
+  /** The start page with the reading copy of the asked page in it, where there is one. */
+  withCopy: (startPage: Promise<Response | undefined>) => Promise<Response | undefined>
   emergencyPage: () => Promise<Response>
   waitUntil: (work: Promise<unknown>) => void
 }
 
 /**
- * Answers a start of the app: the stored start page → the one of the build before → the emergency
+ * Answers a start of the app: the stored start page, with the asked page in it → the one of the build before → the emergency
  * page out of the reading copy. No answer waits for the network, and the answer never rejects.
  */
 export async function answerNavigation({
   shell,
+  withCopy,
   emergencyPage,
   waitUntil,
 }: NavigationOptions): Promise<Response> {
-  const page = await withPatience(shell.startPage())
-  if (page) {
+  const startPage = shell.startPage()
+  const [painted, plain] = await Promise.all([
+    withPatience(withCopy(startPage), copyPatience),
+    withPatience(startPage, patience),
+  ])
+  if (plain) {
     waitUntil(shell.record.countAttempt())
-    return page
+    return painted ?? plain
   }
   // The browser may have cleared the app's files: with a host at hand, the next start has them again.
   waitUntil(shell.repair())
-  return (await withPatience(emergencyPage())) ?? lastResort()
+  return (await withPatience(emergencyPage(), patience)) ?? lastResort()
 }
 
-async function withPatience<T>(work: Promise<T>): Promise<T | undefined> {
+async function withPatience<T>(work: Promise<T>, patience: number): Promise<T | undefined> {
   try {
     return await Promise.race([
       work,

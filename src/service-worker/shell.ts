@@ -1,5 +1,6 @@
 import { PrecacheController } from 'workbox-precaching'
 import { createBootRecord } from './boot-record.ts'
+import type { Stylesheet } from './page-with-copy.ts'
 
 /** One file of the reader's list or of the rest, as the build injects it. */
 export interface ShellFile {
@@ -165,26 +166,33 @@ export function createShell({ caches, scope, files }: ShellOptions) {
 
   /** The stored start page: this build's, or the older one's when this one never starts. */
   async function startPage(): Promise<Response | undefined> {
-    const current = () => matchIn(cacheName, 'index.html')
-    const older = async () => {
-      for (const name of await olderCaches().catch(() => [])) {
-        const response = await matchIn(name, 'index.html')
-        if (response) return response
-      }
-      return undefined
+    const [isGivenUp, current] = await Promise.all([
+      record.isGivenUp(),
+      matchIn(cacheName, 'index.html'),
+    ])
+    if (current && !isGivenUp) return current
+    for (const name of await olderCaches().catch(() => [])) {
+      const older = await matchIn(name, 'index.html')
+      if (older) return older
     }
-    if (await record.isGivenUp()) return (await older()) ?? (await current())
-    return (await current()) ?? (await older())
+    return current
   }
 
   async function matchIn(name: string, url: string): Promise<Response | undefined> {
     try {
-      const cache = await caches.open(name)
-      return await cache.match(new URL(url, scope).href, { ignoreSearch: true })
+      // One step where opening the cache first would be two.
+      return await caches.match(new URL(url, scope).href, { cacheName: name, ignoreSearch: true })
     } catch {
       // Safari's Cache API can throw here (angular#50378): the next step of the ladder takes over.
       return undefined
     }
+  }
+
+  /** This build's styles, as text. */
+  async function stylesheet(): Promise<Stylesheet | undefined> {
+    const file = reader.find(({ url }) => url.endsWith('.css'))
+    const response = file && (await matchIn(cacheName, file.url))
+    return response && { url: file.url, integrity: file.integrity, text: await response.text() }
   }
 
   /** A file of the shell: this build's, an older build's, else the network. Never rejects. */
@@ -207,7 +215,7 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return paths.has(url.pathname) || url.pathname.startsWith(`${scope.pathname}assets/`)
   }
 
-  return { build, install, storeRest, check, repair, booted, startPage, answer, isOurs, record }
+  return { build, install, storeRest, check, repair, booted, startPage, stylesheet, answer, isOurs, record }
 }
 
 /**

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { emergencyPage } from './emergency-page.ts'
 import { answerNavigation } from './navigation.ts'
+import { pageWithCopy } from './page-with-copy.ts'
 import { createShell, type ShellFile } from './shell.ts'
 
 /**
@@ -35,6 +36,14 @@ self.addEventListener('fetch', (event) => {
       event.respondWith(
         answerNavigation({
           shell,
+          withCopy: (startPage) =>
+            pageWithCopy({
+              caches: self.caches,
+              scope: scope.pathname,
+              address: url,
+              startPage,
+              stylesheet: shell.stylesheet,
+            }),
           emergencyPage: () => emergencyPage(self.caches, scope.pathname),
           waitUntil: (work) => event.waitUntil(work),
         }),

@@ -59,6 +59,19 @@ async function goTo(address: string): Promise<void> {
 }
 
 describe('with the host dead and the browser closed', () => {
+  it('reads the asked page without any script, laid out as it should be', async () => {
+    phone = await createPhone(joined)
+    page = (await phone.open({ javaScriptEnabled: false })).page
+    await page.goto(`${server.app}#${routineAddress}`)
+    expect(await page.title()).toContain('din körlista')
+    expect(await page.getByText(firstStep).first().isVisible()).toBe(true)
+    const nurse = page.locator('main a[href^="tel:"]').first()
+    expect((await nurse.boundingBox())?.height).toBeGreaterThanOrEqual(48)
+    await page.goto('about:blank')
+    await page.goto(`${server.app}#${otherPage}`)
+    expect(await page.locator('main a[href^="#/d/"]').count()).toBeGreaterThan(5)
+  })
+
   it('reads the copy, from page to page, when the app’s script is gone', async () => {
     await reopen()
     await page.evaluate(async () => {

@@ -38,9 +38,8 @@ export async function currentReadingCopy(
   caches: CacheStorage,
   scope: string,
 ): Promise<string | undefined> {
-  // has() first: open() would make an empty cache on every start of a phone that has no copy.
-  if (!(await caches.has(pointerCache(scope)))) return undefined
-  const pointer = await (await caches.open(pointerCache(scope))).match(pointerUrl)
+  // Not by open(): that would make an empty cache on every start of a phone that has no copy.
+  const pointer = await caches.match(pointerUrl, { cacheName: pointerCache(scope) })
   return pointer ? await pointer.text() : undefined
 }
 
@@ -60,9 +59,16 @@ export async function currentReadingCopyPage(
   caches: CacheStorage,
   scope: string,
   address: string,
-): Promise<ReadingCopyPage | undefined> {
+): Promise<(ReadingCopyPage & { snapshot: string }) | undefined> {
   const snapshot = await currentReadingCopy(caches, scope)
-  return snapshot === undefined ? undefined : readingCopyPage(caches, scope, snapshot, address)
+  if (snapshot === undefined) return undefined
+  const page = await readingCopyPage(caches, scope, snapshot, address)
+  return page && { ...page, snapshot }
+}
+
+/** The address of a page in what stands behind `#`: without `#` and query. */
+export function addressIn(hash: string): string {
+  return hash.slice(1).split('?')[0] || '/'
 }
 
 /** Every page of the copy in force, in the order they were written. */
