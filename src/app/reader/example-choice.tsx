@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#app/ui/icon.tsx'
 import { Row } from '#app/ui/row.tsx'
@@ -10,6 +10,13 @@ export function ExampleChoice(props: { onChoose: (link: string) => void; isBusy:
   const { state } = useReader()
   const [isOpen, setOpen] = useState(false)
   const { example } = state
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (!isOpen) return
+    // The choice takes the place of a button at the foot of the page: on a phone it opens below the edge.
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.scrollIntoView({ block: 'start' })
+  }, [isOpen])
   if (example === undefined) return null
   if (!isOpen)
     return (
@@ -24,7 +31,9 @@ export function ExampleChoice(props: { onChoose: (link: string) => void; isBusy:
     )
   return (
     <section className="stack-small">
-      <h2>{t('join.choose')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('join.choose')}
+      </h2>
       <ul className="card rows">
         {Object.entries(example.invitations).map(([department, link]) => (
           <li key={department}>
