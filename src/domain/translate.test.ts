@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aDocument } from '../../tests/support/example-documents.ts'
-import { translateDocument } from './translate.ts'
+import { translateDocument, translationExtent } from './translate.ts'
 
 const routine = aDocument('routine', {
   title: 'När TES inte fungerar',
@@ -24,6 +24,40 @@ const routine = aDocument('routine', {
       ],
     },
   },
+})
+
+describe('how much is translated', () => {
+  const least = {
+    title: 'Ringkedja',
+    purpose: 'Nå alla',
+    script: 'Säg',
+    mayStart: ['Chef'],
+    start: 'a',
+    positions: [
+      { id: 'a', title: 'A', number: '+46701740605', calls: ['b'] },
+      { id: 'b', title: 'B', number: '+46701740606' },
+    ],
+  }
+  const whole = aDocument('phone-tree', {
+    ...least,
+    translations: {
+      en: { title: 'Tree', purpose: 'Reach all', script: 'Say', mayStart: ['Manager'] },
+    },
+    positions: least.positions.map((one) => ({ ...one, translations: { en: { title: 'A' } } })),
+  })
+
+  it('is all, some or none of it, and all in Swedish', () => {
+    expect(translationExtent(whole, 'en')).toBe('all')
+    expect(translationExtent(whole, 'sv')).toBe('all')
+    expect(translationExtent(whole, 'fi')).toBe('none')
+    expect(translationExtent(routine, 'en')).toBe('some')
+    expect(translationExtent(aDocument('routine'), 'en')).toBe('none')
+  })
+
+  it('does not ask for what only the search uses, nor for sources', () => {
+    const body = { ...whole.body, aliases: ['ring'], sources: [{ text: 'Vi' }] }
+    expect(translationExtent({ kind: 'phone-tree', body }, 'en')).toBe('all')
+  })
 })
 
 describe('a translated document', () => {

@@ -24,6 +24,50 @@ export function translateDocument<K extends DocumentKind>(
   return { ...document, body: translateValue(schema, document.body, language) } as DocumentOf<K>
 }
 
+/** Fields nobody reads a page for: what is only searched by, and what a statement rests on. */
+const besideTheText: ReadonlySet<string> = new Set([...fieldsAboutFields, 'aliases', 'sources'])
+
+/** How much of a document's text there is in a language: all of it, some, or none. Swedish is all there. */
+export function translationExtent(
+  document: { kind: DocumentKind; body: unknown },
+  language: 'sv' | TranslationLanguage,
+): 'all' | 'some' | 'none' {
+  if (language === 'sv') return 'all'
+  const count = { translated: 0, swedish: 0 }
+  countTexts(schemaPart(documentSchemas[document.kind]), document.body, { language, count })
+  if (count.swedish === 0) return 'all'
+  return count.translated === 0 ? 'none' : 'some'
+}
+
+function countTexts(
+  schema: SchemaPart,
+  value: unknown,
+  to: { language: string; count: { translated: number; swedish: number } },
+): void {
+  const part = unwrapSchema(schema)
+  const { item } = part
+  if (item !== undefined && Array.isArray(value)) {
+    for (const one of value) countTexts(item, one, to)
+  }
+  if (part.entries === undefined || !isPlainObject(value)) return
+  const texts = textsOf(value, to.language)
+  for (const [field, inner] of Object.entries(part.entries)) {
+    if (besideTheText.has(field) || !Object.hasOwn(value, field)) continue
+    const text = value[field]
+    if (!isTranslatable(inner)) countTexts(inner, text, to)
+    else if (isWritten(text) || (Array.isArray(text) && text.length > 0)) {
+      const hasOwn = Object.hasOwn(texts, field)
+      to.count[hasOwn && isTranslated(text, texts[field]) ? 'translated' : 'swedish'] += 1
+    }
+  }
+}
+
+/** Every line of a list, or the text, is written in the other language. */
+function isTranslated(swedish: unknown, text: unknown): boolean {
+  if (!Array.isArray(swedish)) return isWritten(text)
+  return Array.isArray(text) && swedish.length === text.length && text.every(isWritten)
+}
+
 function translateValue(schema: SchemaPart, value: unknown, language: string): unknown {
   const part = unwrapSchema(schema)
   const { item } = part

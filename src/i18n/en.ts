@@ -12,6 +12,8 @@ export const en: InterfaceTexts = {
     example: 'no real numbers',
     drill: 'EXERCISE',
     back: 'Back',
+    onlySwedish: 'The text is in Swedish only.',
+    partlySwedish: 'Part of the text is in Swedish only.',
   },
   start: {
     switch: 'Change department',
@@ -326,7 +328,13 @@ export const en: InterfaceTexts = {
     unknown: 'We do not know yet',
     checking: 'Checking …',
     again: 'Check again',
-    result: { ok: 'Good', attention: 'To do', failed: 'Does not work', unknown: 'Unknown' },
+    result: {
+      ok: 'Good',
+      attention: 'To do',
+      failed: 'Does not work',
+      unknown: 'Unknown',
+      note: 'Good to know',
+    },
     check: {
       installed: 'The app is on the home screen',
       worker: 'The app starts without internet',
@@ -335,6 +343,7 @@ export const en: InterfaceTexts = {
       database: 'The plans can be opened and read',
       copy: 'The quick copy matches the plans',
       persisted: 'The phone has promised not to clear them',
+      notPersisted: 'The phone does not promise to keep the plans',
       age: 'The app is the latest version',
     },
     help: {
@@ -344,7 +353,10 @@ export const en: InterfaceTexts = {
       bytes: 'Keep the app open with internet: what is damaged is fetched again.',
       database: 'Close other tabs with Plan B and open the app again.',
       copy: 'The copy is made again by itself while the app is open.',
-      persisted: 'The phone decides that itself. Use the app now and then and the plans stay.',
+      persisted:
+        'Many phones never promise. Put the app on the home screen and open it every week, and the plans usually stay.',
+      persistedInstalled:
+        'Many phones never promise. The app is on the home screen, and there is nothing more you need to do. Open it every week if you can.',
       age: 'Open the app with internet once a month.',
     },
     storage: 'Space on the phone',

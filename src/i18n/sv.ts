@@ -10,6 +10,8 @@ export const sv = {
     example: 'inga riktiga nummer',
     drill: 'ÖVNING',
     back: 'Tillbaka',
+    onlySwedish: 'Texten finns bara på svenska.',
+    partlySwedish: 'En del av texten finns bara på svenska.',
   },
   start: {
     switch: 'Byt verksamhet',
@@ -323,7 +325,13 @@ export const sv = {
     unknown: 'Vi vet inte än',
     checking: 'Kontrollerar …',
     again: 'Kontrollera igen',
-    result: { ok: 'Bra', attention: 'Att göra', failed: 'Fungerar inte', unknown: 'Vet inte' },
+    result: {
+      ok: 'Bra',
+      attention: 'Att göra',
+      failed: 'Fungerar inte',
+      unknown: 'Vet inte',
+      note: 'Bra att veta',
+    },
     check: {
       installed: 'Appen ligger på hemskärmen',
       worker: 'Appen startar utan internet',
@@ -332,6 +340,7 @@ export const sv = {
       database: 'Planerna går att öppna och läsa',
       copy: 'Snabbkopian stämmer med planerna',
       persisted: 'Telefonen har lovat att inte rensa',
+      notPersisted: 'Telefonen lovar inte att behålla planerna',
       age: 'Appen är den senaste versionen',
     },
     help: {
@@ -340,7 +349,10 @@ export const sv = {
       shell: 'Ha appen öppen med internet och kontrollera igen.',
       bytes: 'Ha appen öppen med internet, så hämtas det som är trasigt igen.',
       database: 'Stäng andra flikar med Plan B och öppna appen igen.',
-      persisted: 'Telefonen bestämmer själv. Använd appen då och då, så hålls planerna kvar.',
+      persisted:
+        'Många telefoner lovar aldrig. Lägg appen på hemskärmen och öppna den varje vecka, så brukar planerna ligga kvar.',
+      persistedInstalled:
+        'Många telefoner lovar aldrig. Appen ligger på hemskärmen, och mer behöver du inte göra. Öppna den gärna varje vecka.',
       copy: 'Kopian görs om av sig själv när appen är öppen.',
       age: 'Öppna appen med internet någon gång i månaden.',
     },

@@ -3,6 +3,7 @@ import { documentName, type DocumentKind, type PlanBDocument } from '#domain/sch
 import { ExerciseView } from '#app/documents/exercise-view.tsx'
 import { FormView } from '#app/documents/form-view.tsx'
 import { PhoneTreeView } from '#app/documents/phone-tree-view.tsx'
+import { OnlySwedish } from '#app/documents/only-swedish.tsx'
 import { PlanView } from '#app/documents/plan-view.tsx'
 import { RoutineView } from '#app/documents/routine-view.tsx'
 import { SituationView } from '#app/documents/situation-view.tsx'
@@ -36,6 +37,7 @@ export function DocumentScreen(props: { name: string; place: Place }) {
         routines: t('frame.routines'),
       })}
       lead={leadOf(document)}
+      after={<OnlySwedish document={document} />}
       tools={document.kind === 'routine' ? <RoutineTools routine={document.body} /> : undefined}
     >
       <DocumentBody document={document} place={props.place} />

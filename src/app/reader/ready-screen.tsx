@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DepartmentState } from '#device/device-state.ts'
-import type { ReadinessCheck, ReadinessId } from '#device/readiness.ts'
+import type { ReadinessId } from '#device/readiness.ts'
 import { versionCode } from '#release/version-code.ts'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { formatBytes } from '#i18n/format.ts'
@@ -13,6 +13,7 @@ import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
+import { itemOf, type ReadyItem } from './ready-item.ts'
 import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
@@ -28,11 +29,12 @@ const order: readonly ReadinessId[] = [
   'persisted',
   'age',
 ]
-const icons: Record<ReadinessCheck['result'], IconName> = {
+const icons: Record<ReadyItem['result'], IconName> = {
   ok: 'check',
   attention: 'warning',
   failed: 'cross',
   unknown: 'question',
+  note: 'info',
 }
 
 /** Whether this phone can be relied on: each check with its result and date; what lies on it. */
@@ -60,7 +62,7 @@ export function ReadyScreen({ place }: { place: Place }) {
           <InstallOffer />
           <ul className="card rows" aria-busy={state.isCheckingReadiness}>
             {order.map((id) => (
-              <CheckItem key={id} id={id} check={state.readiness.find((each) => each.id === id)} />
+              <CheckItem key={id} {...itemOf(id, state.readiness)} />
             ))}
           </ul>
           <button
@@ -94,16 +96,15 @@ function Verdict() {
   return <Notice kind="warning" title={t('ready.notAll')} />
 }
 
-function CheckItem({ id, check }: { id: ReadinessId; check: ReadinessCheck | undefined }) {
+function CheckItem({ title, help, result, check }: ReadyItem) {
   const { t } = useTranslation()
-  const result = check?.result ?? 'unknown'
   return (
-    <li className={`check is-${result}`}>
+    <li className={`check is-${result === 'note' ? 'unknown' : result}`}>
       <span className="check-mark">
         <Icon name={icons[result]} />
       </span>
       <div>
-        <p className="check-title">{t(`ready.check.${id}`)}</p>
+        <p className="check-title">{t(`ready.check.${title}`)}</p>
         <p className="meta">
           <b>{t(`ready.result.${result}`)}</b>
           {check !== undefined && (
@@ -113,7 +114,7 @@ function CheckItem({ id, check }: { id: ReadinessId; check: ReadinessCheck | und
             </>
           )}
         </p>
-        {(result === 'attention' || result === 'failed') && <p>{t(`ready.help.${id}`)}</p>}
+        {help !== undefined && <p>{t(`ready.help.${help}`)}</p>}
       </div>
     </li>
   )
