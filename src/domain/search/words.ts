@@ -96,7 +96,7 @@ export const stopWords: ReadonlySet<string> = new Set(
     'dar har hur vad vem vilka vilken vilket varfor vart nu an men eller ocksa bara alla allt nagon nagot nagra ' +
     'fungerar fungera funkar funka funkr gar ga nere ner trasig trasigt sonder krangla krangler krasch kraschat ' +
     'dott dod borta slut stangd stangt kommer komma blir bli blivit gor gora helt fel problem hjalp hej snalla ' +
-    'gatt ligger star hittar hitta finns finnas mycket lite igen upp ut in hos under over efter fore vid fran mot genom utan innan medan kvar la mer ' +
+    'gatt ligger anvanda anvander star hittar hitta finns finnas mycket lite igen upp ut in hos under over efter fore vid fran mot genom utan innan medan kvar la mer ' +
     'the a an is are was be to of and or in on at it i we you my our not no dont does doesnt do did can cant cannot ' +
     'working work works down broken what who how when where why which help please out off up with for'
   ).split(' '),
