@@ -115,7 +115,12 @@ function flip(
       .transaction(tables, 'readwrite', { durability: 'strict' })
     let outcome: 'stored' | 'kept' = 'kept'
     transaction.oncomplete = () => resolve(outcome)
-    transaction.onerror = transaction.onabort = () => reject(toDeviceError(transaction.error))
+    transaction.onerror = transaction.onabort = () =>
+      reject(
+        transaction.error
+          ? toDeviceError(transaction.error)
+          : new DeviceError('damaged', 'the snapshot was not there when it was to be put in force'),
+      )
     const pointers = transaction.objectStore('pointers')
     const held = pointers.get(row.department) as IDBRequest<PointerRow | undefined>
     held.onsuccess = () => {
@@ -130,6 +135,14 @@ function flip(
       }
     }
     const write = (previous: string | undefined) => {
+      // Where two tabs are at it at once, the other one may have tidied it away.
+      const written = transaction.objectStore('snapshots').count(row.id)
+      written.onsuccess = () => {
+        if (written.result === 1) point(previous)
+        else transaction.abort()
+      }
+    }
+    const point = (previous: string | undefined) => {
       outcome = 'stored'
       const next: PointerRow = { department: row.department, current: row.id }
       pointers.put(previous === undefined ? next : { ...next, previous })

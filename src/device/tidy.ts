@@ -7,8 +7,9 @@ export function stagedRecord(department: string): string {
 }
 
 /**
- * Removes releases that are neither current nor previous, and blobs that belong to none and wait for
- * none. All in one transaction, so that nothing that is being written meanwhile is taken for an orphan.
+ * Removes a department's releases that are neither current nor previous, and blobs that belong to no
+ * release and wait for none. Another department's release may lie there and be put in force in the next
+ * moment: that is left alone. All in one transaction, so that no blob written meanwhile is taken for an orphan.
  *
  * @param stored the department whose release is whole now, so that nothing is waited for any more
  */
@@ -19,12 +20,11 @@ export function tidy(database: Dexie, stored: string): PromiseLike<void> {
     const pointers: PointerRow[] = await database.table('pointers').toArray()
     const kept = new Set(pointers.flatMap(({ current, previous }) => [current, previous]))
     const snapshots: SnapshotRow[] = await database.table('snapshots').toArray()
-    const gone = snapshots.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+    const isLeft = ({ id, department }: SnapshotRow) => kept.has(id) || department !== stored
+    const gone = snapshots.filter((row) => !isLeft(row)).map(({ id }) => id)
     await database.table('snapshots').bulkDelete(gone)
     const named = new Set(
-      snapshots
-        .filter(({ id }) => kept.has(id))
-        .flatMap(({ blobs }) => blobs.map(({ hash }) => hash)),
+      snapshots.filter(isLeft).flatMap(({ blobs }) => blobs.map(({ hash }) => hash)),
     )
     const staged: RecordRow[] = await database
       .table('records')

@@ -5,8 +5,14 @@ import type { SyncOrganisation } from './sync-device.ts'
 /** The stores of an organisation, the same objects at every sync: with what each said of `latest`. */
 export interface AskedStore {
   store: HttpStore
-  /** ETag of `latest` by department, from a round after which nothing was left to do. */
-  etagByDepartment: Map<string, string>
+  /** By department: what `latest` was in a round after which nothing was left to do. */
+  settledByDepartment: Map<string, SettledHint>
+}
+
+export interface SettledHint {
+  etag: string
+  /** Whether a release was held afterwards; if not, a new code is waited for. */
+  isHeld: boolean
 }
 
 /** More would only cost the phone. */
@@ -43,7 +49,7 @@ export function createStoreKeeper(options: { fetch: typeof globalThis.fetch; tim
       const base = new URL(address)
       const sendsEtag = base.origin === new URL(organisation.base).origin
       const store = createHttpStore({ base, ...options, sendsEtag })
-      const asked = { store, etagByDepartment: new Map<string, string>() }
+      const asked = { store, settledByDepartment: new Map<string, SettledHint>() }
       storeByAddress.set(key, asked)
       return asked
     })

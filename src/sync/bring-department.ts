@@ -97,8 +97,9 @@ async function settle(
   // A new code comes with a new head or with the person; asking for the same again brings neither.
   const isSettled = isDone(brought) || brought.result === 'needs-new-code'
   for (const { store, etag } of looks) {
-    if (isSettled && etag !== undefined) store.etagByDepartment.set(department, etag)
-    else store.etagByDepartment.delete(department)
+    if (isSettled && etag !== undefined)
+      store.settledByDepartment.set(department, { etag, isHeld: isDone(brought) })
+    else store.settledByDepartment.delete(department)
   }
 }
 

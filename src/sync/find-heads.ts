@@ -30,13 +30,18 @@ const maxProbes = 256
 /** Asked for at once while walking. */
 const probesAtOnce = 4
 
-/** [S6] The hint: asked with the ETag of the last one after which nothing was left to do. */
+/**
+ * [S6] The hint: asked with the ETag of the last one after which nothing was left to do; without it, where
+ * what was held then is gone by now.
+ */
 export async function askLatest(
   round: Round,
   store: AskedStore,
   department: string,
 ): Promise<Latest> {
-  const etag = store.etagByDepartment.get(department)
+  const settled = store.settledByDepartment.get(department)
+  const one = round.organisation.departments.find((each) => each.department === department)
+  const etag = settled?.isHeld && !one?.current ? undefined : settled?.etag
   const answer = await store.store.getIfChanged(latestPath(department), {
     maxBytes: LIMITS.latest,
     signal: round.signal,

@@ -97,6 +97,14 @@ describe('while the app is looked at', { timeout: 30_000 }, () => {
     expect(phone.notes).toEqual([])
   })
 
+  it('[S2] brings again what was stored and is damaged by now, though the hint is unchanged', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    phone.current.delete('hemtjanst')
+    expect(await phone.result('tick')).toBe('updated')
+    expect(phone.shown()?.v).toBe(1)
+  })
+
   it('[S2] looks again, with each tick, for the head a hint promised and that came false', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')

@@ -166,6 +166,25 @@ describe('an update', () => {
     expect((await rows('records')).map(({ name }) => name)).not.toContain('staged/hemtjanst')
   })
 
+  it('leaves alone what another department has written and not yet put in force', async () => {
+    await join()
+    // As it lies there between the writing of a release and the moment it is current.
+    await page.evaluate(async (id) => {
+      const database = await window.planb.raw(id)
+      const [row] = await window.planb.rows(id, 'snapshots')
+      const blobs = [{ kind: 'pack', hash: 'its-blob', size: 3 }]
+      const transaction = database.transaction(['snapshots', 'blobs'], 'readwrite')
+      transaction.objectStore('snapshots').put({ ...row, id: 'its-release', department: 'annan', blobs })
+      transaction.objectStore('blobs').put({ hash: 'its-blob', bytes: new Uint8Array(3) })
+      await new Promise((done) => (transaction.oncomplete = done))
+      database.close()
+    }, organisation.organisation)
+    await change()
+    expect(await sync('tick')).toMatchObject({ hemtjanst: 'updated' })
+    expect((await rows('snapshots')).map(({ id }) => id)).toContain('its-release')
+    expect((await rows('blobs')).map(({ hash }) => hash)).toContain('its-blob')
+  })
+
   it('is seen by another tab without a reload', async () => {
     await join()
     const other = await page.context().newPage()
