@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { emptyPhone } from '../support/empty-phone.ts'
@@ -24,6 +24,8 @@ let line: FaultyLine
 let firstStep: string
 /** Joined when the first version was the newest. */
 let joined: Phone
+/** Those of the test that is run. */
+const phones: Phone[] = []
 /** Every path a first visit asks for. */
 let asked: string[]
 
@@ -36,10 +38,21 @@ beforeAll(async () => {
   await joined.close()
   asked = [...new Set(line.takeLog())]
 })
+afterEach(async () => {
+  line.mend()
+  await line.revive()
+  for (const phone of phones.splice(0)) await phone.remove()
+})
 afterAll(async () => {
   await joined.remove()
   await line.remove()
 })
+
+async function aPhone(like?: Phone): Promise<Phone> {
+  const phone = await createPhone(like)
+  phones.push(phone)
+  return phone
+}
 
 describe('a first visit', () => {
   it('asks for every kind of file and object', () => {
@@ -51,7 +64,7 @@ describe('a first visit', () => {
   })
 
   it('stopped in any object of the store keeps nothing half, and goes on by itself', async () => {
-    const phone = await createPhone()
+    const phone = await aPhone()
     const { page } = await phone.open()
     for (const path of asked.filter((each) => each.startsWith('/store/'))) {
       await emptyPhone(page, line.app)
@@ -70,11 +83,10 @@ describe('a first visit', () => {
     }
     await page.goto(`${line.app}#${routineAddress}`)
     await waitForText(page, firstStep)
-    await phone.remove()
   }, 240_000)
 
   it('stopped in any file of the app installs no half app, and the next try is whole', async () => {
-    const phone = await createPhone()
+    const phone = await aPhone()
     const { page } = await phone.open()
     for (const path of asked.filter(isApp)) {
       await emptyPhone(page, line.app)
@@ -88,11 +100,10 @@ describe('a first visit', () => {
       await joinDepartment(page, line, 'hemtjanst')
       expect(await shellIsWholeOrNone(page), path).toBe(true)
     }
-    await phone.remove()
   }, 240_000)
 
   it('whose worker could not be installed gets it while the page is open', async () => {
-    const phone = await createPhone()
+    const phone = await aPhone()
     const { page } = await phone.open()
     line.interfere((each) => (each === '/index.html' ? 'cut' : 'pass'))
     await page.goto(line.invitations.hemtjanst ?? '')
@@ -116,19 +127,18 @@ describe('an update', () => {
   let update: string[]
   beforeAll(async () => {
     await line.publish(newStep)
-    const phone = await createPhone(joined)
+    const phone = await aPhone(joined)
     const { page } = await phone.open()
     line.takeLog()
     await page.goto(`${line.app}#${routineAddress}`)
     await waitForText(page, newStep)
     update = [...new Set(line.takeLog())].filter((path) => path.startsWith('/store/'))
-    await phone.remove()
   })
 
   it('stopped in any object leaves the old version readable, and arrives when the line is good', async () => {
     expect(update.filter((path) => path.startsWith('/store/b/')).length).toBeGreaterThan(1)
     for (const path of update.filter((each) => mattersToUpdate(each))) {
-      const phone = await createPhone(joined)
+      const phone = await aPhone(joined)
       let { page } = await phone.open()
       line.takeLog()
       line.interfere((each) => (each === path ? 'cut' : 'pass'))

@@ -48,6 +48,11 @@ export async function waitUntilStored(page: Page, department = 'hemtjanst'): Pro
         worker: (await navigator.serviceWorker.getRegistration())?.active?.state,
         caches: await caches.keys(),
         locks: await navigator.locks.query(),
+        pages: await Promise.all(
+          (await caches.keys())
+            .filter((name) => name.startsWith('planb-copy:'))
+            .map(async (name) => (await (await caches.open(name)).keys()).length),
+        ),
       }))
       throw new Error(`not stored: ${JSON.stringify(held)} ${await page.innerText('body')}`)
     }
