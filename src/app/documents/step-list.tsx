@@ -58,8 +58,7 @@ function StepItem(props: { step: Step; number: number; name?: string; ticking?: 
             onChange={(event) => ticking.onTick(name, event.currentTarget.checked)}
           />
           <span className="step-number" aria-hidden="true">
-            <span>{number}</span>
-            <Icon name="check" />
+            {number}
           </span>
           {text}
         </label>
