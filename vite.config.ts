@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { VitePWA, type ManifestOptions, type VitePluginPWAAPI } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { listOf, mostReaderFiles } from './src/service-worker/lists.ts'
@@ -109,6 +110,29 @@ function filesBelow(folder: string): string[] {
     .sort()
 }
 
+/**
+ * A first visit asks for the app's script together with the first one, not after it. A later start has both in
+ * the phone, and its worker takes these lines out: there the page comes first.
+ */
+const preloadApp: Plugin = {
+  name: 'planb:preload-app',
+  enforce: 'post',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
+      const main = chunks.find(({ name, isDynamicEntry }) => isDynamicEntry && name === 'main')
+      if (main === undefined) return []
+      const wanted = [main.fileName, ...main.imports].filter((file) => !html.includes(file))
+      return wanted.map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        injectTo: 'head' as const,
+      }))
+    },
+  },
+}
+
 export default defineConfig({
   root: 'src/app',
   base: './',
@@ -139,6 +163,7 @@ export default defineConfig({
   },
   plugins: [
     react(),
+    preloadApp,
     VitePWA({
       strategies: 'injectManifest',
       registerType: 'prompt',

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import type { i18n as I18n } from 'i18next'
-import { I18nextProvider } from 'react-i18next'
+import { TranslationProvider } from '#app/ui/translation.tsx'
 import { indexDocuments } from '#domain/resolve.ts'
 import { DocumentsContext } from '#app/documents/words.tsx'
 import { AddressContext, createLocationHook, type AddressSource } from '#app/ui/hash-location.ts'
@@ -22,7 +22,7 @@ import { StartScreen } from './reader/start-screen.tsx'
 export function App(props: { reader: Reader; source: AddressSource; i18n: I18n; live: Live }) {
   const hook = useMemo(() => createLocationHook(props.source), [props.source])
   return (
-    <I18nextProvider i18n={props.i18n}>
+    <TranslationProvider i18n={props.i18n}>
       <LiveContext value={props.live}>
         <AddressContext value={props.source}>
           <ReaderContext value={props.reader}>
@@ -32,7 +32,7 @@ export function App(props: { reader: Reader; source: AddressSource; i18n: I18n; 
           </ReaderContext>
         </AddressContext>
       </LiveContext>
-    </I18nextProvider>
+    </TranslationProvider>
   )
 }
 

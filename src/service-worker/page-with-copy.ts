@@ -42,7 +42,10 @@ export async function pageWithCopy(parts: Parts): Promise<Response | undefined> 
   const withRoot = html
     .replace(/<html[^>]*>/, () => `<html lang="${escapeHtml(copy.lang)}">`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(copy.title)}</title>`)
-    .replace(rootElement, () => `<div id="root" data-copy="${escapeHtml(copy.snapshot)}">${copy.html}</div>`)
+    .replace(
+      rootElement,
+      () => `<div id="root" data-copy="${escapeHtml(copy.snapshot)}">${copy.html}</div>`,
+    )
   const link = styles && linkTo(styles, withRoot)
   if (!link) return new Response(withRoot, { headers })
   const allow = (policy: string) =>
@@ -56,7 +59,9 @@ export async function pageWithCopy(parts: Parts): Promise<Response | undefined> 
 
 /** What stands in the start page until the app has something to show; see app/index.html. */
 const rootElement = /<div id="root">[\s\S]*?<\/div>/
-const scripts = /<script [^>]*><\/script>|<link rel="(?:modulepreload|manifest|icon|apple-touch-icon)"[^>]*>/g
+const scripts = /<script [^>]*><\/script>|<link rel="(?:manifest|icon|apple-touch-icon)"[^>]*>/g
+/** What a first visit over a slow line gains by these, the page would lose: all of it lies in the phone. */
+const preloads = /<link rel="modulepreload"[^>]*>\s*/g
 
 /** An older build's start page names other styles: it keeps its own link. */
 function linkTo({ url }: Stylesheet, html: string): string | undefined {
@@ -65,7 +70,10 @@ function linkTo({ url }: Stylesheet, html: string): string | undefined {
 
 function scriptsLast(html: string): string {
   const moved = html.match(scripts) ?? []
-  return html.replace(scripts, '').replace(/<\/body>/, () => `${moved.join('')}</body>`)
+  return html
+    .replace(preloads, '')
+    .replace(scripts, '')
+    .replace(/<\/body>/, () => `${moved.join('')}</body>`)
 }
 
 export function escapeHtml(text: string): string {

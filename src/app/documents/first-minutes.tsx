@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { Routine } from '#domain/schema/routine.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { useLive } from '#app/ui/live.tsx'

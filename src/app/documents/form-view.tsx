@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName, type DocumentOf } from '#domain/schema/document.ts'
 import type { Form, FormField } from '#domain/schema/form.ts'
 import { phaseNames } from '#domain/schema/routine.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 import { translationExtent } from '#domain/translate.ts'
 import { useDocuments } from './words.tsx'

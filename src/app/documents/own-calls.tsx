@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { PhoneTree, Position } from '#domain/schema/phone-tree.ts'
 import type { TreeDescription } from '#domain/phone-tree/describe-tree.ts'
 import { smsAddress } from '#domain/phone-number.ts'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DocumentOf } from '#domain/schema/document.ts'
 import type { PhoneTree, Position } from '#domain/schema/phone-tree.ts'
 import { describeTree, type TreeDescription } from '#domain/phone-tree/describe-tree.ts'

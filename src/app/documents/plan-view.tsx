@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DocumentOf } from '#domain/schema/document.ts'
 import type { Plan } from '#domain/schema/plan.ts'
 import { minutesOf } from '#domain/schema/values.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { Position } from '#domain/schema/phone-tree.ts'
 import { formatPhoneNumber } from '#domain/phone-number.ts'
 import { CallButton } from '#app/ui/call-button.tsx'

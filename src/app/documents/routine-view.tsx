@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DocumentOf } from '#domain/schema/document.ts'
 import { phaseNames, type Routine } from '#domain/schema/routine.ts'
 import { Fold } from '#app/ui/fold.tsx'

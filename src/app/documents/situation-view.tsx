@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName, type DocumentOf } from '#domain/schema/document.ts'
 import type { Situation } from '#domain/schema/situation.ts'
 import { Icon, type IconName } from '#app/ui/icon.tsx'

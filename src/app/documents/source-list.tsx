@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { InlineText } from '#app/ui/inline-text.tsx'
 import { useSwedish } from './words.tsx'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { Step } from '#domain/schema/routine.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { addressOf, nameField } from './address-of.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { daysBefore, formatClock, formatDay, formatInstant } from '#i18n/format.ts'
 import { useLive } from '#app/ui/live.tsx'
 import { useDocuments } from './words.tsx'

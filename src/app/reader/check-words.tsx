@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 
 /** Eight words that also stand on the poster: the same organisation, whatever the address says. */
 export function CheckWords({ words }: { words: readonly string[] }) {

@@ -15,7 +15,7 @@ export interface CopyKeeperParts {
 }
 
 /** How long a change may settle before pages are drawn, in milliseconds: several often come together. */
-const settleMs = 400
+const settleMs = 150
 /** How often it is tried again at once when what is stored changes while it is drawn. */
 const mostTries = 3
 /** First and longest pause before it is tried again after another tab was at it, or it failed. */
@@ -68,20 +68,34 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
   want()
 }
 
+/** Lets others have their turn. A timer would, after a few turns, wait four milliseconds more each time. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}
+
 /** False when the copy is not yet that of what is stored. */
 async function redraw(parts: CopyKeeperParts): Promise<boolean> {
   const { device, reader, document, draw, drawPages } = parts
   for (let tries = 0; tries < mostTries; tries++) {
-    // Nothing joined: no page to keep, and the copy that is left, if any, belongs to nobody.
     const state = reader.get()
-    if (state.device.problem !== undefined || state.device.departments.length === 0) return true
+    // Nothing stored yet: no page to keep, and the copy that is left, if any, belongs to nobody.
+    const { problem, departments } = state.device
+    if (problem !== undefined || !departments.some(({ release, note }) => release ?? note))
+      return true
     // A damaged department can be read in the copy only, until sync has brought it again.
     if (state.device.departments.some((each) => each.note?.code === 'damaged')) return true
     if (await device.readingCopyMatches(state).catch(() => false)) return true
     const pages = drawPages(state, {
       document,
       draw,
-      pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+      pause: nextTask,
     })
     let isOutdated = false
     // On a first visit one department arrives while the other is drawn: no need to draw it to its end.

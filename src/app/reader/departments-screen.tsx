@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { useGo } from '#app/ui/hash-location.ts'
 import { Icon } from '#app/ui/icon.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName, type DocumentKind, type PlanBDocument } from '#domain/schema/document.ts'
 import { ExerciseView } from '#app/documents/exercise-view.tsx'
 import { FormView } from '#app/documents/form-view.tsx'

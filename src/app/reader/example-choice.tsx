@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useReader } from './reader-context.ts'

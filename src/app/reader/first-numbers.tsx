@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { firstNumbers, type FirstNumber } from '#domain/first-numbers.ts'
 import { formatPhoneNumber } from '#domain/phone-number.ts'
 import { dial } from '#app/documents/contact-call.tsx'

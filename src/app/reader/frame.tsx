@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { useLocation } from 'wouter'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
 import { useLive } from '#app/ui/live.tsx'

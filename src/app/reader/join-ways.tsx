@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { decodeInvitation } from '#trust/invitation.ts'
 import { TrustError } from '#trust/trust-error.ts'
 import { understandLink } from '#trust/understand-link.ts'

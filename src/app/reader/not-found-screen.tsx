@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { Page } from './frame.tsx'
 import type { Place } from './place.ts'
 

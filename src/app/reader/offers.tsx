@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Place } from './place.ts'

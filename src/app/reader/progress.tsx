@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DepartmentState } from '#device/device-state.ts'
 import { formatBytes } from '#i18n/format.ts'
 import { useReader } from './reader-context.ts'

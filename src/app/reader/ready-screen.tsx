@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DepartmentState } from '#device/device-state.ts'
 import type { ReadinessId } from '#device/readiness.ts'
 import { versionCode } from '#release/version-code.ts'

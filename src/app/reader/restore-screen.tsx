@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { understandLink } from '#trust/understand-link.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { useGo } from '#app/ui/hash-location.ts'

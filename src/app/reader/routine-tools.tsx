@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { Routine } from '#domain/schema/routine.ts'
 import {
   translatedLines,

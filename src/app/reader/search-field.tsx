@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { useGo } from '#app/ui/hash-location.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { searchAddress } from './search-query.ts'

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName } from '#domain/schema/document.ts'
 import type { SearchResult } from '#domain/search/create-search.ts'
 import { startList } from '#domain/start-list.ts'

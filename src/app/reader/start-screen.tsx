@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { useLocation } from 'wouter'
 import { commonDepartment, documentName } from '#domain/schema/document.ts'
 import type { RoutineGroup } from '#domain/schema/routine.ts'

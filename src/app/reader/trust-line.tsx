@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import type { DepartmentState } from '#device/device-state.ts'
 import type { ReadinessCheck } from '#device/readiness.ts'
 import { When } from '#app/documents/when.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { Toast } from '#app/ui/toast.tsx'
 import { useReader } from './reader-context.ts'
 

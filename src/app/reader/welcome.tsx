@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#app/ui/translation.tsx'
 import { Page } from './frame.tsx'
 import { InstallOffer } from './offers.tsx'
 import { JoinWays } from './join-ways.tsx'
