@@ -215,7 +215,19 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     return paths.has(url.pathname) || url.pathname.startsWith(`${scope.pathname}assets/`)
   }
 
-  return { build, install, storeRest, check, repair, booted, startPage, stylesheet, answer, isOurs, record }
+  return {
+    build,
+    install,
+    storeRest,
+    check,
+    repair,
+    booted,
+    startPage,
+    stylesheet,
+    answer,
+    isOurs,
+    record,
+  }
 }
 
 /**
