@@ -269,15 +269,22 @@ async function workerState(): Promise<'controlling' | 'active' | 'none' | undefi
   return registration?.active == null ? 'none' : 'active'
 }
 
-/** Only who has nothing yet, or asks for more, is offered the example; nobody else asks the host. */
+/** Only who has nothing yet, or asks for more, and holds no code is offered the example; nobody else asks. */
 function offerExample(): void {
+  let isAsked = false
   const look = () => {
-    const isWanted = reader.get().device.organisations.length === 0 || source.get().path === '/join'
-    if (!isWanted || reader.get().example !== undefined) return
+    const { device: held, link: opened } = reader.get()
+    const isWanted = held.organisations.length === 0 || source.get().path === '/join'
+    if (!isWanted || opened !== undefined || isAsked || reader.get().example !== undefined) return
+    isAsked = true
     void findExample(base.href, (input, init) => fetch(input, init)).then((example) => {
       if (example !== undefined) reader.put({ example })
     })
   }
   look()
-  source.subscribe(look)
+  reader.subscribe(look)
+  source.subscribe(() => {
+    isAsked = false
+    look()
+  })
 }

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { blobsOf, type Head } from '#release/head.ts'
 import { createPhone } from '../support/browser-profile.ts'
 import { freePort, runPlanB, startPlanB } from '../support/planb-server.ts'
 import { startSlowProxy, type Exchange } from '../support/slow-proxy.ts'
@@ -39,6 +40,11 @@ export async function measureFirstVisit(): Promise<Figure[]> {
       unit: 'kB',
       limit: 260,
       note: `${sized.requests} requests; 8 plans, 40 contacts, 6 forms, and gemensamt`,
+    },
+    {
+      name: 'of that, the app and one department (without gemensamt)',
+      value: (sized.bytes - sized.commonBytes) / 1000,
+      unit: 'kB',
     },
     {
       name: 'first visit until everything is stored, time',
@@ -91,13 +97,27 @@ async function visit({ ofSize }: { ofSize: boolean }) {
   const time = performance.now() - started
   const bytes = line.received()
   const requests = line.requests()
+  const common = await objectsOf(join(server.data, 'store'), 'gemensamt')
+  const commonBytes = line
+    .log()
+    .filter(({ path }) => common.some((object) => path.endsWith(object)))
+    .reduce((sum, exchange) => sum + exchange.bytes, 0)
   logExchanges(ofSize ? "first visit, DESIGN's size" : 'first visit, the example', line.log())
   const close = async () => {
     await phone.remove()
     await line.close()
     await server.remove()
   }
-  return { bytes, requests, time, server: slow, line, page, close }
+  return { bytes, commonBytes, requests, time, server: slow, line, page, close }
+}
+
+/** Paths in the store, as they end, of what a department's newest release is fetched by. */
+async function objectsOf(store: string, department: string): Promise<string[]> {
+  const folder = join(store, 'd', department)
+  const latest = (await readFile(join(folder, 'latest'), 'utf8')).trim()
+  const head = await readFile(join(folder, 'head', `${latest}.jws`), 'utf8')
+  const payload = JSON.parse(Buffer.from(head.split('.')[1] ?? '', 'base64url').toString()) as Head
+  return [`/d/${department}/latest`, `/d/${department}/head/${latest}.jws`, ...blobsOf(payload).map(({ hash }) => `/b/${hash}`)] // prettier-ignore
 }
 
 async function changeNumber({ server, line, page }: Visit) {
