@@ -2,7 +2,8 @@ import type { InterfaceLanguage } from './create-i18n.ts'
 
 /** British English: day before month and a 24-hour clock, as the people around write them. */
 const locales: Record<InterfaceLanguage, string> = { sv: 'sv-SE', en: 'en-GB' }
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** Making one costs more than using it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
 
 /** `22 nov. 2026`, for a calendar day (`2026-11-22`) or an instant. */
 export function formatDay(value: string, language: InterfaceLanguage): string {
@@ -44,17 +45,18 @@ export function daysBefore(value: string, now: Date): number {
 export function formatBytes(bytes: number, language: InterfaceLanguage): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)))
-  return new Intl.NumberFormat(locales[language], {
+  const options = {
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: 'short',
     maximumFractionDigits: step > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** step)
+  } as const
+  return made(Intl.NumberFormat, language, options).format(bytes / 1000 ** step)
 }
 
 /** `1 234` with the language's own grouping. */
 export function formatCount(count: number, language: InterfaceLanguage): string {
-  return new Intl.NumberFormat(locales[language]).format(count)
+  return made(Intl.NumberFormat, language, {}).format(count)
 }
 
 function format(
@@ -65,11 +67,16 @@ function format(
   const date = new Date(value)
   // A time that is none is shown as it stands rather than ending the page.
   if (Number.isNaN(date.getTime())) return value
-  const key = language + JSON.stringify(options)
-  let found = formats.get(key)
-  if (found === undefined) {
-    found = new Intl.DateTimeFormat(locales[language], options)
-    formats.set(key, found)
-  }
-  return found.format(date)
+  return made(Intl.DateTimeFormat, language, options).format(date)
+}
+
+function made<Options, Format extends Intl.DateTimeFormat | Intl.NumberFormat>(
+  kind: new (locale: string, options: Options) => Format,
+  language: InterfaceLanguage,
+  options: Options,
+): Format {
+  const key = kind.name + language + JSON.stringify(options)
+  const held = formats.get(key) ?? new kind(locales[language], options)
+  formats.set(key, held)
+  return held as Format
 }

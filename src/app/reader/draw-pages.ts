@@ -49,11 +49,22 @@ export async function* drawPages(
     isCheckingReadiness: false,
     device: withoutProblem(state),
   }
-  for (const address of addressesOf(calm)) {
-    await options.pause()
-    const page = drawPage(address, calm, options)
-    // A page that cannot be drawn is left out: the others must not wait for it.
-    if (page.html !== '') yield page
+  const holder = options.document.createElement('div')
+  const root = createRoot(holder)
+  try {
+    for (const address of addressesOf(calm)) {
+      await options.pause()
+      flushSync(() => root.render(options.draw(address, calm)))
+      const name = holder.querySelector('[data-page]')?.getAttribute('data-page') ?? ''
+      const html = holder.innerHTML
+      // A page that cannot be drawn is left out: the others must not wait for it.
+      if (html !== '')
+        yield { address, title: windowTitle(name), html, lang: calm.settings.language }
+      // Each page from the start: nothing that one holds may be found in the next.
+      flushSync(() => root.render(null))
+    }
+  } finally {
+    root.unmount()
   }
 }
 
@@ -89,23 +100,6 @@ export function addressesOf(state: ReaderState): string[] {
 }
 
 const listPages = ['routines', 'phone-trees', 'forms', 'contacts']
-
-function drawPage(address: string, state: ReaderState, options: DrawOptions): DrawnPage {
-  const holder = options.document.createElement('div')
-  const root = createRoot(holder)
-  try {
-    flushSync(() => root.render(options.draw(address, state)))
-    const name = holder.querySelector('[data-page]')?.getAttribute('data-page') ?? ''
-    return {
-      address,
-      title: windowTitle(name),
-      html: holder.innerHTML,
-      lang: state.settings.language,
-    }
-  } finally {
-    root.unmount()
-  }
-}
 
 function withoutProblem(state: ReaderState): ReaderState['device'] {
   const { problem: _problem, ...device } = state.device

@@ -14,8 +14,8 @@ function searchOf(index: DocumentIndex): Search {
   return found
 }
 
-/** The page is drawn and touched first; then there is time, in milliseconds. */
-const warmUpAfterMs = 1_200
+/** The page is drawn and touched first, and its copy stored; then there is time, in milliseconds. */
+const warmUpAfterMs = 2_500
 
 /**
  * Makes the search ready while nothing else is to be done, so that the first letter is answered at
