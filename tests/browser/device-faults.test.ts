@@ -122,7 +122,10 @@ describe('a page that goes away', () => {
     await page.goto(server.base)
     await page.evaluate(async () => {
       const counter = globalThis as { writesLeft?: number }
-      const transaction = Reflect.get(IDBDatabase.prototype, 'transaction') as IDBDatabase['transaction']
+      const transaction = Reflect.get(
+        IDBDatabase.prototype,
+        'transaction',
+      ) as IDBDatabase['transaction']
       // Before the database is opened: Dexie takes hold of it then.
       IDBDatabase.prototype.transaction = function (names, mode, options) {
         if (mode === 'readwrite' && counter.writesLeft !== undefined) {

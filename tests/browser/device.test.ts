@@ -174,7 +174,9 @@ describe('an update', () => {
       const [row] = await window.planb.rows(id, 'snapshots')
       const blobs = [{ kind: 'pack', hash: 'its-blob', size: 3 }]
       const transaction = database.transaction(['snapshots', 'blobs'], 'readwrite')
-      transaction.objectStore('snapshots').put({ ...row, id: 'its-release', department: 'annan', blobs })
+      transaction
+        .objectStore('snapshots')
+        .put({ ...row, id: 'its-release', department: 'annan', blobs })
       transaction.objectStore('blobs').put({ hash: 'its-blob', bytes: new Uint8Array(3) })
       await new Promise((done) => (transaction.oncomplete = done))
       database.close()
