@@ -21,6 +21,11 @@ export interface TreeFinding {
   position: string
   /** The other position of it: who is called, who calls, the deputy. */
   other?: string
+  /**
+   * Of a `loop`: who calls whom, from the one called back to the same. It is told once, at the call that
+   * closes it, which is the one to remove.
+   */
+  circle?: string[]
   /** Where it stands in the tree's body. */
   path: (string | number)[]
 }
@@ -45,15 +50,15 @@ export function checkTree(
     code: TreeFindingCode,
     position: string,
     path: (string | number)[],
-    other?: string,
+    more: Pick<TreeFinding, 'other' | 'circle'> = {},
   ): void => {
     const severity = warnings.has(code) ? 'warning' : 'error'
-    findings.push({ code, severity, position, path, ...(other === undefined ? {} : { other }) })
+    findings.push({ code, severity, position, path, ...more })
   }
   const byId = positionsById(tree)
   if (!byId.has(tree.start)) add('start-missing', tree.start, ['start'])
   const reached = new Set(walkTree(tree).map((met) => met.position.id))
-  const inCircle = positionsInCircles(tree)
+  const closing = closingCalls(tree)
   const callerById = new Map<string, string>()
   for (const [index, position] of tree.positions.entries()) {
     const at = ['positions', index]
@@ -64,9 +69,10 @@ export function checkTree(
     for (const [order, id] of position.calls.entries()) {
       const path = [...at, 'calls', order]
       const earlier = callerById.get(id)
-      if (!byId.has(id)) add('unknown-position', position.id, path, id)
-      else if (inCircle.get(position.id)?.has(id)) add('loop', position.id, path, id)
-      else if (earlier !== undefined) add('called-twice', id, path, earlier)
+      const circle = closing.get(position.id)?.get(id)
+      if (!byId.has(id)) add('unknown-position', position.id, path, { other: id })
+      else if (circle !== undefined) add('loop', position.id, path, { other: id, circle })
+      else if (earlier !== undefined) add('called-twice', id, path, { other: earlier })
       else callerById.set(id, position.id)
     }
     if (position.calls.length > mostCalls) add('too-many-calls', position.id, [...at, 'calls'])
@@ -75,7 +81,7 @@ export function checkTree(
       add('unreachable', position.id, [...at, 'id'])
     if (position.deputy !== undefined) {
       const unfit = position.deputy === position.id || !byId.has(position.deputy)
-      if (unfit) add('bad-deputy', position.id, [...at, 'deputy'], position.deputy)
+      if (unfit) add('bad-deputy', position.id, [...at, 'deputy'], { other: position.deputy })
     } else if (position.calls.length > 0) {
       add('no-deputy', position.id, at)
     }
@@ -86,61 +92,38 @@ export function checkTree(
 }
 
 /**
- * The calls that are part of a circle, by caller (P4): those between two positions of which each reaches
- * the other. By Tarjan's strongly connected components, written without recursion: a tree may be a chain
- * of thousands.
+ * The calls that close a circle (P4), by caller and whom they call, each with its circle: from the one
+ * called, by those between, back to the one called. Found by following the calls from the start, then from
+ * whoever has not been met: a call to somebody from whom the call came closes a circle, and without those
+ * calls there is none. Written without recursion: a tree may be a chain of thousands.
  */
-function positionsInCircles(tree: PhoneTree): Map<string, Set<string>> {
+function closingCalls(tree: PhoneTree): Map<string, Map<string, string[]>> {
   const byId = positionsById(tree)
-  const componentById = strongComponents(new Map([...byId].map(([id, one]) => [id, one.calls])))
-  const circles = new Map<string, Set<string>>()
-  for (const [id, position] of byId) {
-    const within = position.calls.filter(
-      (called) => componentById.get(called) === componentById.get(id),
-    )
-    if (within.length > 0) circles.set(id, new Set(within))
-  }
-  return circles
-}
-
-function strongComponents(callsById: Map<string, readonly string[]>): Map<string, number> {
-  const indexById = new Map<string, number>()
-  const lowById = new Map<string, number>()
-  const componentById = new Map<string, number>()
-  const open: string[] = []
-  let components = 0
-  const lower = (id: string, value: number) =>
-    lowById.set(id, Math.min(lowById.get(id) ?? value, value))
-  for (const root of callsById.keys()) {
-    if (indexById.has(root)) continue
-    const way: { id: string; next: number }[] = []
-    const enter = (id: string) => {
-      lower(id, indexById.size)
-      indexById.set(id, indexById.size)
-      open.push(id)
-      way.push({ id, next: 0 })
-    }
-    enter(root)
+  const closing = new Map<string, Map<string, string[]>>()
+  const met = new Set<string>()
+  for (const root of [tree.start, ...byId.keys()]) {
+    if (!byId.has(root) || met.has(root)) continue
+    const way: { id: string; next: number }[] = [{ id: root, next: 0 }]
+    const placeOnWay = new Map([[root, 0]])
+    met.add(root)
     for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
-      const called = callsById.get(here.id)?.[here.next]
+      const called = byId.get(here.id)?.calls[here.next]
       here.next += 1
-      if (called !== undefined) {
-        if (!callsById.has(called)) continue
-        if (!indexById.has(called)) enter(called)
-        else if (!componentById.has(called)) lower(here.id, indexById.get(called) ?? 0)
+      if (called === undefined) {
+        way.pop()
+        placeOnWay.delete(here.id)
         continue
       }
-      way.pop()
-      const caller = way.at(-1)
-      const low = lowById.get(here.id) ?? 0
-      if (caller !== undefined) lower(caller.id, low)
-      if (low !== indexById.get(here.id)) continue
-      for (let id = open.pop(); id !== undefined; id = open.pop()) {
-        componentById.set(id, components)
-        if (id === here.id) break
+      const place = placeOnWay.get(called)
+      if (place !== undefined) {
+        const circle = [...way.slice(place).map(({ id }) => id), called]
+        closing.set(here.id, (closing.get(here.id) ?? new Map()).set(called, circle))
+      } else if (byId.has(called) && !met.has(called)) {
+        met.add(called)
+        placeOnWay.set(called, way.length)
+        way.push({ id: called, next: 0 })
       }
-      components += 1
     }
   }
-  return componentById
+  return closing
 }
