@@ -31,9 +31,6 @@ export const en: InterfaceTexts = {
     what: 'What to do, whom to call and which paper to take when all else is down.',
     noDepartmentText:
       'Plans come with an invitation: a link, or a code to scan. Your manager has it.',
-    waiting: 'The plans are on their way to the phone',
-    waitingText:
-      'They are fetched as soon as the phone gets a connection. It does no harm if it is cut off.',
   },
   group: {
     it: 'Computers and systems',
@@ -320,6 +317,14 @@ export const en: InterfaceTexts = {
     ended: 'Your access has ended',
     endedText: 'Talk to your manager if you think that is wrong.',
   },
+  missing: {
+    title_one: '{{titles}} is not on the phone yet',
+    title_other: '{{titles}} are not on the phone yet',
+    text: 'The plans are fetched by themselves while the app is open with internet. Until then: take the binder, or ask your manager.',
+    below: 'What stands below is what holds for everybody.',
+    notHere: 'Not on the phone yet.',
+    othersChecked: 'What is here was checked',
+  },
   ready: {
     title: 'Is the phone ready?',
     lead: 'How you know that the plans open when all else is down.',
@@ -338,8 +343,9 @@ export const en: InterfaceTexts = {
     check: {
       installed: 'The app is on the home screen',
       worker: 'The app starts without internet',
+      arrived: 'Every department is on the phone',
       shell: 'The app’s files are whole',
-      bytes: 'The plans are whole',
+      bytes: 'What is on the phone is whole',
       database: 'The plans can be opened and read',
       copy: 'The quick copy matches the plans',
       persisted: 'The phone has promised not to clear them',
@@ -349,6 +355,7 @@ export const en: InterfaceTexts = {
     help: {
       installed: 'Put the app on the home screen. Otherwise the phone may clear the plans away.',
       worker: 'Keep the app open for a while with internet and check again.',
+      arrived: '{{titles}} is missing. Keep the app open with internet until the plans have come.',
       shell: 'Keep the app open with internet and check again.',
       bytes: 'Keep the app open with internet: what is damaged is fetched again.',
       database: 'Close other tabs with Plan B and open the app again.',

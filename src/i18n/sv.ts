@@ -29,8 +29,6 @@ export const sv = {
     what: 'Vad du gör, vem du ringer och vilket papper du tar när allt annat är nere.',
     noDepartmentText:
       'Planerna kommer med en inbjudan: en länk eller en kod att läsa av. Din chef har den.',
-    waiting: 'Planerna är på väg till telefonen',
-    waitingText: 'De hämtas så snart telefonen får kontakt. Det gör inget om det avbryts.',
   },
   group: {
     it: 'Datorer och system',
@@ -317,6 +315,14 @@ export const sv = {
     ended: 'Din åtkomst har upphört',
     endedText: 'Prata med din chef om du tror att det är fel.',
   },
+  missing: {
+    title_one: '{{titles}} finns inte i telefonen än',
+    title_other: '{{titles}} finns inte i telefonen än',
+    text: 'Planerna hämtas av sig själva när appen är öppen och har internet. Tills dess: ta pärmen, eller fråga din chef.',
+    below: 'Det som står nedanför är det som gäller alla.',
+    notHere: 'Finns inte i telefonen än.',
+    othersChecked: 'Det som finns kontrollerades',
+  },
   ready: {
     title: 'Är telefonen redo?',
     lead: 'Så vet du att planerna går att öppna när allt annat är nere.',
@@ -335,8 +341,9 @@ export const sv = {
     check: {
       installed: 'Appen ligger på hemskärmen',
       worker: 'Appen startar utan internet',
+      arrived: 'Alla verksamheter finns i telefonen',
       shell: 'Appens filer är hela',
-      bytes: 'Planerna är hela',
+      bytes: 'Det som finns i telefonen är helt',
       database: 'Planerna går att öppna och läsa',
       copy: 'Snabbkopian stämmer med planerna',
       persisted: 'Telefonen har lovat att inte rensa',
@@ -346,6 +353,7 @@ export const sv = {
     help: {
       installed: 'Lägg appen på hemskärmen. Annars kan telefonen rensa bort planerna.',
       worker: 'Ha appen öppen en stund med internet och kontrollera igen.',
+      arrived: '{{titles}} saknas. Ha appen öppen med internet tills planerna har kommit.',
       shell: 'Ha appen öppen med internet och kontrollera igen.',
       bytes: 'Ha appen öppen med internet, så hämtas det som är trasigt igen.',
       database: 'Stäng andra flikar med Plan B och öppna appen igen.',

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
-import { joinDepartment } from '../support/walk.ts'
+import { joinDepartment, waitForText } from '../support/walk.ts'
 
 /*
  * Every screen, in both languages and both schemes: axe-core finds nothing, nothing scrolls sideways at
@@ -150,6 +150,36 @@ it('can be used from the keyboard: skip link, search, result, back', async () =>
   await page.waitForFunction(() => location.hash.endsWith('/routine/tes-korlista'))
   await page.goBack()
   await page.waitForFunction(() => location.hash.startsWith('#/search'))
+})
+
+it('says of a department that has not arrived that it is not on the phone', async () => {
+  const other = await createPhone()
+  const far = await startPlanB()
+  try {
+    const { page: tab } = await other.open()
+    await joinDepartment(tab, far, 'hemtjanst')
+    await far.stop()
+    await tab.goto('about:blank')
+    await tab.goto(far.invitations.krisledning ?? '')
+    await tab.waitForFunction(() => document.documentElement.dataset.live !== undefined)
+    await waitForText(tab, 'Krisledning finns inte i telefonen än')
+    const show = async (address: string) => {
+      await tab.goto(`${far.app}${address}`)
+      await waitForText(tab, 'Krisledning finns inte i telefonen än')
+      return await tab.evaluate(() => document.querySelector('main')?.innerText ?? '')
+    }
+    const start = await show('#/d/krisledning')
+    expect(start.indexOf('finns inte i telefonen')).toBeLessThan(start.indexOf('112'))
+    expect(await show('#/d/krisledning/routines')).toContain('gäller alla')
+    const home = await show('#/d/hemtjanst')
+    expect(home).not.toContain('fungerar utan internet')
+    const ready = await show('#/ready')
+    expect(ready).not.toContain('Redo.')
+    await waitForText(tab, 'Krisledning saknas.')
+  } finally {
+    await other.remove()
+    await far.remove()
+  }
 })
 
 async function open(address: string): Promise<void> {

@@ -20,6 +20,8 @@ import { nowOf, useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { placeName } from './department-switcher.tsx'
 import { Page } from './frame.tsx'
+import { missingDepartments } from './missing-departments.ts'
+import { MissingNotice } from './missing-notice.tsx'
 import type { Place } from './place.ts'
 import { groupedRoutines, groupIcons } from './start-screen.tsx'
 
@@ -41,6 +43,7 @@ export function RoutinesScreen({ place }: { place: Place }) {
   const showDepartment = place.shown.length > 1
   return (
     <Page name={t('routines.title')} title={t('routines.title')} lead={<Whose place={place} />}>
+      <NotHere place={place} />
       <div className="wide">
         <div>
           {groups.map(({ group, items }) => (
@@ -81,6 +84,7 @@ export function CallScreen({ place }: { place: Place }) {
   const trees = useOwnAndCommon('phone-tree', place)
   return (
     <Page name={t('tree.title')} title={t('tree.title')} lead={<Whose place={place} />}>
+      <NotHere place={place} />
       <div className="wide">
         <div>
           {trees.length > 0 && (
@@ -171,6 +175,7 @@ export function PapersScreen({ place }: { place: Place }) {
         </>
       }
     >
+      <NotHere place={place} />
       <div className="wide">
         <div>
           <section>
@@ -239,6 +244,11 @@ export function PapersScreen({ place }: { place: Place }) {
       </div>
     </Page>
   )
+}
+
+/** A list of a department that has not arrived holds only what everybody has. */
+function NotHere({ place }: { place: Place }) {
+  return <MissingNotice missing={missingDepartments(place.shown)} hasMore />
 }
 
 function Rows(props: { title: string; documents: readonly DocumentOf<DocumentKind>[] }) {

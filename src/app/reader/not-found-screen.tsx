@@ -1,5 +1,7 @@
 import { useTranslation } from '#app/ui/translation.tsx'
 import { Page } from './frame.tsx'
+import { missingDepartments } from './missing-departments.ts'
+import { MissingNotice } from './missing-notice.tsx'
 import type { Place } from './place.ts'
 
 /** An address that leads nowhere on this phone: says why that can be, and gives two ways on. */
@@ -7,13 +9,16 @@ export function NotFoundScreen({ place }: { place: Place }) {
   const { t } = useTranslation()
   return (
     <Page name={t('notFound.title')} title={t('notFound.title')} lead={t('notFound.text')}>
-      <div className="buttons">
-        <a className="button is-main" href={`#${place.home}`}>
-          {t('notFound.start')}
-        </a>
-        <a className="button" href="#/search">
-          {t('notFound.search')}
-        </a>
+      <div className="stack">
+        <MissingNotice missing={missingDepartments(place.shown)} />
+        <div className="buttons">
+          <a className="button is-main" href={`#${place.home}`}>
+            {t('notFound.start')}
+          </a>
+          <a className="button" href="#/search">
+            {t('notFound.search')}
+          </a>
+        </div>
       </div>
     </Page>
   )

@@ -13,10 +13,12 @@ import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
-import { itemOf, type ReadyItem } from './ready-item.ts'
+import { arrivedItem, itemOf, type ReadyItem } from './ready-item.ts'
 import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
+import { missingDepartments } from './missing-departments.ts'
+import { MissingNotice, missingNames } from './missing-notice.tsx'
 import { offlineVerdict } from './trust-line.tsx'
 
 const order: readonly ReadinessId[] = [
@@ -61,6 +63,7 @@ export function ReadyScreen({ place }: { place: Place }) {
           <UpdateOffer />
           <InstallOffer />
           <ul className="card rows" aria-busy={state.isCheckingReadiness}>
+            <CheckItem {...arrivedItem(state.device.departments)} />
             {order.map((id) => (
               <CheckItem key={id} {...itemOf(id, state.readiness)} />
             ))}
@@ -89,6 +92,8 @@ export function ReadyScreen({ place }: { place: Place }) {
 function Verdict() {
   const { t } = useTranslation()
   const { state } = useReader()
+  const missing = missingDepartments(state.device.departments)
+  if (missing.length > 0) return <MissingNotice missing={missing} />
   const verdict = offlineVerdict(state.readiness)
   if (verdict === 'ok') return <Notice kind="good" title={t('ready.allGood')} />
   if (verdict === 'unknown')
@@ -98,6 +103,8 @@ function Verdict() {
 
 function CheckItem({ title, help, result, check }: ReadyItem) {
   const { t } = useTranslation()
+  const { state } = useReader()
+  const missing = missingDepartments(state.device.departments)
   return (
     <li className={`check is-${result === 'note' ? 'unknown' : result}`}>
       <span className="check-mark">
@@ -114,7 +121,7 @@ function CheckItem({ title, help, result, check }: ReadyItem) {
             </>
           )}
         </p>
-        {help !== undefined && <p>{t(`ready.help.${help}`)}</p>}
+        {help !== undefined && <p>{t(`ready.help.${help}`, { titles: missingNames(missing) })}</p>}
       </div>
     </li>
   )
@@ -151,6 +158,9 @@ function Departments() {
           <li className="held" key={`${each.organisation}/${each.department}`}>
             <div>
               <strong lang="sv">{each.title}</strong>
+              {each.release === undefined && each.status !== 'ended' && (
+                <p>{t('missing.notHere')}</p>
+              )}
               {each.release !== undefined && (
                 <p className="meta">
                   {t('ready.edition', { edition: each.release.edition })} ·{' '}

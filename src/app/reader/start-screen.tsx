@@ -17,9 +17,10 @@ import { DepartmentSwitcher, placeName } from './department-switcher.tsx'
 import { FirstNumbers } from './first-numbers.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from './frame.tsx'
+import { missingDepartments } from './missing-departments.ts'
+import { MissingNotice } from './missing-notice.tsx'
 import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
-import { Progress } from './progress.tsx'
 import { readQuery } from './search-query.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
@@ -40,6 +41,7 @@ export function StartScreen({ place }: { place: Place }) {
   const { live: isLive } = useLive()
   useSearch(index, { isLive: isLive && !isSearch, isWanted: false })
   if (place.shown.length === 0) return <Welcome />
+  const missing = missingDepartments(place.shown)
   return (
     <Page
       name={isSearch ? t('search.title') : placeName(place, t('start.together'))}
@@ -58,11 +60,18 @@ export function StartScreen({ place }: { place: Place }) {
     >
       <div className={`wide start${isSearch ? ' is-search' : ''}`}>
         <div className="stack" key="left">
+          <MissingNotice
+            key="missing"
+            missing={missing}
+            hasMore={place.all.some((each) => each.release !== undefined)}
+          />
           {!isSearch && <FirstNumbers key="numbers" place={place} />}
           {!isSearch && <SituationNow key="situation" />}
           <SearchField key="field" query={query} home={place.home} isSearch={isSearch} />
           {!isSearch && <FirstCard key="first-card" place={place} />}
-          {!isSearch && <Waiting key="waiting" place={place} />}
+          {!isSearch && missing.length > 0 && place.organisation !== undefined && (
+            <CheckWords key="words" words={place.organisation.checkWords} />
+          )}
         </div>
         <div className="aside" key="right">
           {isSearch ? (
@@ -70,9 +79,7 @@ export function StartScreen({ place }: { place: Place }) {
           ) : (
             <>
               <CanGoDown place={place} />
-              {place.shown.some((each) => each.release !== undefined) && (
-                <StartFoot place={place} />
-              )}
+              {place.all.some((each) => each.release !== undefined) && <StartFoot place={place} />}
             </>
           )}
         </div>
@@ -177,20 +184,6 @@ export function groupedRoutines(
     else itemsByGroup.set(group, [...(itemsByGroup.get(group) ?? []), item])
   }
   return { groups: [...itemsByGroup].map(([group, list]) => ({ group, items: list })), common }
-}
-
-function Waiting({ place }: { place: Place }) {
-  const { t } = useTranslation()
-  const waiting = place.shown.filter((each) => each.status === 'waiting')
-  if (waiting.length === 0) return null
-  return (
-    <section className="card is-padded stack-small">
-      <h2>{t('start.waiting')}</h2>
-      <p>{t('start.waitingText')}</p>
-      <Progress departments={waiting} />
-      {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
-    </section>
-  )
 }
 
 function StartFoot({ place }: { place: Place }) {

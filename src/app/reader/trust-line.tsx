@@ -2,6 +2,8 @@ import { useTranslation } from '#app/ui/translation.tsx'
 import type { DepartmentState } from '#device/device-state.ts'
 import type { ReadinessCheck } from '#device/readiness.ts'
 import { When } from '#app/documents/when.tsx'
+import { missingDepartments } from './missing-departments.ts'
+import { missingNames } from './missing-notice.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 
@@ -22,26 +24,30 @@ export function ageInDays(department: DepartmentState, now: Date): number {
 export function TrustLine({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state } = useReader()
-  const verdict = offlineVerdict(state.readiness)
+  const missing = missingDepartments(state.device.departments)
+  const verdict = missing.length > 0 ? 'attention' : offlineVerdict(state.readiness)
   const times = place.shown.flatMap((each) => each.checkedAt ?? each.receivedAt ?? []).sort()
   const checkedAt = times[0]
   return (
     <a className={`trust is-${verdict}`} href="#/ready">
       <span className="dot" aria-hidden="true" />
       <span>
-        {t(
-          verdict === 'ok'
-            ? 'trust.offline'
-            : verdict === 'unknown'
-              ? 'trust.stored'
-              : 'trust.notReady',
-        )}{' '}
-        {checkedAt === undefined ? (
-          t('trust.neverChecked')
-        ) : (
+        {missing.length > 0
+          ? `${t('missing.title', { count: missing.length, titles: missingNames(missing) })}.`
+          : t(
+              verdict === 'ok'
+                ? 'trust.offline'
+                : verdict === 'unknown'
+                  ? 'trust.stored'
+                  : 'trust.notReady',
+            )}{' '}
+        {checkedAt !== undefined ? (
           <>
-            {t('trust.checked')} <When at={checkedAt} />
+            {t(missing.length > 0 ? 'missing.othersChecked' : 'trust.checked')}{' '}
+            <When at={checkedAt} />
           </>
+        ) : (
+          missing.length === 0 && t('trust.neverChecked')
         )}
       </span>
     </a>
