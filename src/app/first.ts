@@ -14,14 +14,24 @@ let isShown = root?.dataset.copy !== undefined
 /** A copy that cannot be read, or painted, within this time is not waited for; in milliseconds. */
 const patience = 1500
 
-/** Leaves what is on the screen where there is no copy of the asked page, or storage throws. */
-async function paint(): Promise<void> {
+/** Steps ticked in the copy, by the address of their page; the app takes them over when it starts. */
+const ticks: Record<string, string[]> = {}
+
+/** The page of the copy that is on the screen. */
+let address = addressIn(location.hash)
+
+/** Leaves what is on the screen where there is no copy of the page, or storage throws. */
+async function paint(wanted: string): Promise<void> {
   try {
-    const copy = await currentReadingCopyPage(caches, scope, addressIn(location.hash))
+    const copy = await currentReadingCopyPage(caches, scope, wanted)
     if (!copy || !root || page.dataset.live !== undefined) return
+    noteTicks(root)
     // Parsed apart and moved over: scripts in it would not run, and the copy is our own markup.
     const parsed = new DOMParser().parseFromString(copy.html, 'text/html')
     root.replaceChildren(...parsed.body.childNodes)
+    address = wanted
+    for (const step of ticks[address] ?? [])
+      for (const box of boxes(root)) if (box.dataset.step === step) box.checked = true
     document.title = copy.title
     page.lang = copy.lang
     isShown = true
@@ -30,37 +40,75 @@ async function paint(): Promise<void> {
   }
 }
 
+const boxes = (within: HTMLElement) => within.querySelectorAll<HTMLInputElement>('input[data-step]')
+
+/** What was ticked on the page that is left, for when the person comes back or the app is up. */
+function noteTicks(within: HTMLElement): void {
+  const ticked = [...boxes(within)].filter((box) => box.checked)
+  ticks[address] = ticked.flatMap((box) => box.dataset.step ?? [])
+  within.dataset.ticks = JSON.stringify(ticks)
+}
+
 const after = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 addEventListener('hashchange', () => {
-  if (page.dataset.live === undefined && isShown) void paint().then(() => scrollTo(0, 0))
+  // `#content` and the like are places on the page.
+  const isPage = location.hash === '' || location.hash.startsWith('#/')
+  if (page.dataset.live === undefined && isShown && isPage)
+    void paint(addressIn(location.hash)).then(() => scrollTo(0, 0))
 })
 
 // Nothing is on the screen, and most often nothing is there to paint: all else would only delay the app.
 const early = isShown ? undefined : import('./main.tsx')
 early?.catch(() => undefined)
 
-if (!isShown) await Promise.race([paint(), after(patience)])
+if (!isShown) await Promise.race([paint(address), after(patience)])
 if (isShown) {
   // Two frames: the first draws the copy, the second says that it is on the screen. A page in the
   // background gets no frames.
   const frames = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   if (document.visibilityState === 'visible') await Promise.race([frames, after(patience)])
 } else {
-  document.querySelector('.first-visit')?.removeAttribute('hidden')
+  document.querySelector('.first-visit')?.setAttribute('data-now', '')
 }
-;(early ?? import('./main.tsx')).catch(() => {
+;(early ?? import('./main.tsx')).catch(async () => {
   if (page.dataset.live !== undefined) return
+  // A page that the copy lacks, such as "Är telefonen redo?": the start leads on from there.
+  if (!isShown) await paint('/')
   const note = document.createElement('p')
   note.className = 'cannot-start'
   note.setAttribute('role', 'status')
   note.textContent = isShown
     ? 'Appen kunde inte starta. Du läser den sparade kopian.'
-    : 'Appen kunde inte starta. Stäng den och öppna den igen. Fungerar det inte: använd pärmen.'
+    : 'Appen kom inte fram hel. Den försöker igen av sig själv. Händer inget på en minut: öppna länken igen, eller använd pärmen.'
+  document.querySelector('.first-visit')?.remove()
   root?.prepend(note)
   // The worker checks each file it keeps and asks past the browser's cache: the next start is whole.
   if ('serviceWorker' in navigator)
     void navigator.serviceWorker
       .register('./sw.js', { updateViaCache: 'none' })
       .catch(() => undefined)
+  if (!isShown) await startAgain()
 })
+
+/**
+ * On a first visit there is nothing to read meanwhile: what came false or cut is asked for past the browser's
+ * cache until all of it is there, and the page begins anew, with the invitation that stands in its address.
+ */
+async function startAgain(): Promise<void> {
+  const parts = document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>(
+    'script[src], link[rel="modulepreload"], link[rel="stylesheet"]',
+  )
+  const urls = [...parts].map((part) => ('src' in part ? part.src : part.href))
+  const isThere = async (url: string) => {
+    const response = await fetch(url, { cache: 'reload', redirect: 'error' })
+    const type = response.headers.get('content-type') ?? ''
+    await response.arrayBuffer()
+    return response.ok && !type.includes('html')
+  }
+  for (let pause = 4000; ; pause = Math.min(2 * pause, 60_000)) {
+    await after(pause * (0.75 + Math.random() / 2))
+    const answers = await Promise.all(urls.map((url) => isThere(url).catch(() => false)))
+    if (!answers.includes(false)) return location.reload()
+  }
+}

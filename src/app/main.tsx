@@ -127,7 +127,9 @@ flushSync(() => {
   )
 })
 restoreCarriedOver(root, carried)
-keepTicks(carried.ticks)
+for (const [path, steps] of Object.entries(carried.earlier))
+  if (path !== source.get().path) keepTicks(path, steps)
+keepTicks(source.get().path, carried.ticks)
 
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) void device.probe().then(() => reader.reload())
@@ -217,8 +219,8 @@ function backToCopy(error: unknown): void {
 }
 
 /** Steps that were ticked in the reading copy, while the app was still being loaded. */
-function keepTicks(steps: readonly string[]): void {
-  const [, department, kind, id] = /^\/d\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(source.get().path) ?? []
+function keepTicks(path: string, steps: readonly string[]): void {
+  const [, department, kind, id] = /^\/d\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(path) ?? []
   if (department === undefined || steps.length === 0) return
   const organisation = reader
     .get()

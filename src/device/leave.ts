@@ -1,4 +1,4 @@
-import { clearReadingCopy } from './reading-copy/reading-copy.ts'
+import { clearReadingCopy, removeFromReadingCopy } from './reading-copy/reading-copy.ts'
 import { DeviceError } from './device-error.ts'
 import { tidy } from './tidy.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
@@ -19,7 +19,11 @@ export async function leave(
   const memberships = await connection.read((reader) => reader.all('memberships'))
   const membership = memberships.find((row) => row.department === department)
   if (!membership) throw new DeviceError('unknown-name', `not a member of ${department}`)
-  await clearReadingCopy(caches, context.scope)
+  // Pages of other departments stay readable until the copy is drawn anew; shared lists may show this one.
+  const isGone = (address: string) =>
+    !address.startsWith('/d/') || `${address}/`.startsWith(`/d/${department}/`)
+  if (memberships.length > 1) await removeFromReadingCopy(caches, context.scope, isGone)
+  else await clearReadingCopy(caches, context.scope)
   await removeContent(organisation, [department])
   await connection.write((database) => database.table('memberships').delete(department))
   if (memberships.length === 1) {

@@ -109,13 +109,27 @@ describe('the reading copy', () => {
     }
   }, 90_000)
 
-  it('goes with the department that is left', async () => {
+  it('goes with the department that is left; pages of the others stay until it is drawn anew', async () => {
     await join()
     await state()
-    await replace('<p>ett</p>')
+    const addresses = ['/', '/routines', '/d/hemtjanst', '/d/hemtjanst/routine/0', '/d/hemtjanst-norr', '/d/gemensamt/routine/0'] // prettier-ignore
+    await page.evaluate(
+      (list) =>
+        window.planb.device.replaceReadingCopy(
+          list.map((address) => ({ address, title: address, html: '<p>ett</p>', lang: 'sv' })),
+        ),
+      addresses,
+    )
     const id = organisation.organisation
     await page.evaluate((org) => window.planb.device.leave(org, 'hemtjanst'), id)
-    expect(await shown()).toBeUndefined()
+    const left = await page.evaluate(() => window.planb.readingCopy.list())
+    expect(left.map(({ address }) => address)).toEqual([
+      '/d/hemtjanst-norr',
+      '/d/gemensamt/routine/0',
+    ])
+    await state()
+    expect(await matches()).toBe(false)
+    await page.evaluate((org) => window.planb.device.leave(org, 'gemensamt'), id)
     expect(await page.evaluate(() => caches.keys())).toEqual([])
   })
 })

@@ -107,6 +107,33 @@ describe.each(lies)('"%s" on a first visit', (lie) => {
   }, 240_000)
 })
 
+describe('a script that comes false or cut on a first visit', () => {
+  it.each<Interference>(['html', 'cut'])(
+    '"%s": it is said, and all of it is there within a minute, though nobody does anything',
+    async (lie) => {
+      const phone = await aPhone()
+      const { page } = await phone.open()
+      line.takeLog()
+      line.interfere((path) => (path.startsWith('/assets/main-') ? lie : 'pass'))
+      await page.goto(line.invitations.hemtjanst ?? '')
+      await waitForText(page, 'Den försöker igen av sig själv')
+      await page.waitForTimeout(2000)
+      line.mend()
+      await waitUntilStored(page)
+      expect(await storedOtherwise(page)).toEqual([])
+    },
+  )
+
+  it('and the very first script: the page says what to do', async () => {
+    const phone = await aPhone()
+    const { page } = await phone.open()
+    line.interfere((path) => (path.startsWith('/assets/first-') ? 'html' : 'pass'))
+    await page.goto(line.invitations.hemtjanst ?? '')
+    await page.getByText('öppna länken igen').waitFor({ timeout: 15_000 })
+    expect(await page.getByText('öppna länken igen').isVisible()).toBe(true)
+  })
+})
+
 describe('the keys that a coordinator needs to read', () => {
   it.each(lies)(
     '"%s" in their place: nothing opens by it, and it goes on by itself',

@@ -95,6 +95,25 @@ describe('with the host dead and the browser closed', () => {
     expect(await page.locator('main a[href^="#/d/"]').count()).toBeGreaterThan(5)
   })
 
+  it('keeps what was ticked on a page of the copy that was left before the app was up', async () => {
+    // No frames for a while: the app is loaded when the copy is on the screen, or after a second and a half.
+    await reopen(() => {
+      const { requestAnimationFrame } = window
+      window.requestAnimationFrame = () => 0
+      setTimeout(() => Object.assign(window, { requestAnimationFrame }), 3000)
+    })
+    const steps = page.locator('main input[data-step]')
+    for (const at of [0, 1]) await steps.nth(at).check({ force: true })
+    await goTo(otherPage)
+    await waitForText(page, otherTitle)
+    expect(await isLive(page)).toBe(false)
+    await waitUntilLive(page)
+    await goTo(routineAddress)
+    await waitForText(page, firstStep)
+    for (const at of [0, 1]) expect(await steps.nth(at).isChecked()).toBe(true)
+    expect(await steps.nth(2).isChecked()).toBe(false)
+  })
+
   it('reads from the raw database when IndexedDB never answers Dexie', async () => {
     await reopen(() => {
       const open = Reflect.get(IDBFactory.prototype, 'open') as IDBFactory['open']

@@ -177,6 +177,21 @@ const everyday: Record<string, [phrase: string, first: string][]> = {
     ['får jag använda whatsapp', 'gemensamt/routine/na-personal'],
     ['internett', 'gemensamt/routine/internet'],
     ['skrivarn', 'gemensamt/routine/skrivare'],
+    ['cyberattack', 'gemensamt/routine/jag-vet-inte'],
+    ['ruttplanering', 'hemtjanst/routine/tes-korlista'],
+    ['slingan', 'hemtjanst/routine/tes-korlista'],
+    ['almanacka', 'gemensamt/routine/kalender'],
+    ['kallender', 'gemensamt/routine/kalender'],
+    ['kopieringsmaskin', 'gemensamt/routine/skrivare'],
+    ['underbemannade', 'hemtjanst/routine/halva-personalen'],
+    ['influensa', 'hemtjanst/routine/halva-personalen'],
+    ['middag', 'hemtjanst/routine/matbestallning'],
+    ['dosrullar', 'hemtjanst/routine/signering-lakemedel'],
+    ['tidningen ringer', 'gemensamt/contact/kommunikator'],
+    ['pressen', 'gemensamt/contact/kommunikator'],
+    ['var bor hon', 'hemtjanst/routine/tes-korlista'],
+    ['vem bestämmer', 'hemtjanst/contact/chef-i-beredskap'],
+    ['kan inte skriva ut', 'gemensamt/routine/skrivare'],
   ],
   hemsjukvard: [
     ['kommer inte in i lifecare', 'hemsjukvard/routine/lakarkontakt-npo-lifecare'],
@@ -184,16 +199,26 @@ const everyday: Record<string, [phrase: string, first: string][]> = {
     ['kylen är varm', 'hemsjukvard/routine/el-och-kyl'],
     ['vi är för få', 'hemsjukvard/routine/halva-skoterskorna-borta'],
     ['dödsfall', 'hemsjukvard/contact/lakarstod'],
+    ['influensa', 'hemsjukvard/routine/halva-skoterskorna-borta'],
+    ['medicinskåp', 'hemsjukvard/routine/signering-delegering'],
+    ['ringkedja', 'hemsjukvard/phone-tree/skoterskor'],
+    ['telefonkedja', 'hemsjukvard/phone-tree/skoterskor'],
   ],
   trygghetslarm: [
     ['larmcentralen svarar inte', 'trygghetslarm/routine/larmcentralen-nas-inte'],
     ['dörren låst', 'trygghetslarm/routine/digitala-las'],
     ['knappen funkar inte', 'trygghetslarm/routine/ett-larm-fungerar-inte'],
     ['halva personalen', 'trygghetslarm/routine/halva-larmgruppen-borta'],
+    ['influensa', 'trygghetslarm/routine/halva-larmgruppen-borta'],
+    ['låsapp', 'trygghetslarm/routine/digitala-las'],
+    ['telefonkedja', 'trygghetslarm/phone-tree/larmgruppen'],
   ],
   krisledning: [
     ['pressen', 'krisledning/routine/talesperson'],
     ['hackade', 'krisledning/routine/stang-natet'],
+    ['cyberattack', 'krisledning/routine/stang-natet'],
+    ['vem bestämmer', 'krisledning/routine/stab'],
+    ['ringkedja', 'krisledning/phone-tree/forvaltningarna'],
     ['extra möte', 'krisledning/routine/stab'],
     ['information till invånare', 'krisledning/routine/na-alla'],
     ['hemtjänsten', 'krisledning/contact/bitr-socialchef'],
@@ -229,5 +254,22 @@ describe('a crisis manager who has joined every department', () => {
 
 it('"ringa anhöriga" finds where the numbers of relatives are', () => {
   const first = searchIn('hemtjanst').find('ringa anhöriga', { department: 'hemtjanst', limit: 3 })
+  expect(first.map(({ name }) => name)).toContain('hemtjanst/routine/treserva-anteckningar')
+})
+
+it.each(['ringkedja', 'telefonkedja'])(
+  '"%s" finds the phone trees of the department first',
+  (asked) => {
+    const hits = searchIn('hemtjanst').find(asked, { department: 'hemtjanst', limit: 3 })
+    expect(hits.map(({ name }) => name).toSorted()).toEqual([
+      'hemtjanst/phone-tree/dag',
+      'hemtjanst/phone-tree/kvall',
+      'hemtjanst/phone-tree/natt',
+    ])
+  },
+)
+
+it('"kan inte skriva" finds where notes are written, also where the printer comes first', () => {
+  const first = searchIn('hemtjanst').find('kan inte skriva', { department: 'hemtjanst', limit: 5 })
   expect(first.map(({ name }) => name)).toContain('hemtjanst/routine/treserva-anteckningar')
 })

@@ -41,8 +41,9 @@ export async function joinDepartment(
  */
 export async function waitUntilStored(page: Page, department = 'hemtjanst'): Promise<void> {
   const deadline = Date.now() + 60_000
-  // Asked again and again from here: waitForFunction does not wait for a promise.
-  while (!(await page.evaluate(isStored, department))) {
+  // Asked again and again from here: waitForFunction does not wait for a promise. A page may begin anew
+  // meanwhile.
+  while (!(await page.evaluate(isStored, department).catch(() => false))) {
     if (Date.now() > deadline) {
       const held = await page.evaluate(async () => ({
         worker: (await navigator.serviceWorker.getRegistration())?.active?.state,

@@ -2,6 +2,8 @@
 export interface CarriedOver {
   /** Keys of steps that were ticked. */
   ticks: string[]
+  /** The same of pages of the copy that were left, by address; the first script notes them. */
+  earlier: Record<string, string[]>
   /** Names of parts that were opened. */
   opened: string[]
   /** What was typed into the search field, and whether it is being typed. */
@@ -15,11 +17,16 @@ export function readCarriedOver(root: HTMLElement): CarriedOver {
   const opened = root.querySelectorAll<HTMLDetailsElement>('details[data-fold][open]')
   const field = root.querySelector<HTMLInputElement>('[role="search"] input')
   return {
+    earlier: earlierTicks(root),
     ticks: [...ticked].flatMap((box) => box.dataset.step ?? []),
     opened: [...opened].flatMap((part) => part.dataset.fold ?? []),
     query: field?.value ?? '',
     isTyping: field !== null && field === root.ownerDocument.activeElement,
   }
+}
+
+function earlierTicks(root: HTMLElement): Record<string, string[]> {
+  return JSON.parse(root.dataset.ticks ?? '{}') as Record<string, string[]>
 }
 
 /** Opens the same parts again and gives the field its focus back. */

@@ -78,7 +78,8 @@ export function addressesOf(state: ReaderState): string[] {
         Number(a.organisation === place.organisation?.id) ||
       Number(shown.has(settingsName(b))) - Number(shown.has(settingsName(a))),
   )
-  const merged = place.shown.length > 1 ? listPages.map((page) => `/${page}`) : []
+  // Home-screen shortcuts lead to these, whatever is shown.
+  const merged = place.shown.length > 0 ? listPages.map((page) => `/${page}`) : []
   const own = departments.flatMap((each) => [
     `/d/${each.department}`,
     ...listPages.map((page) => `/d/${each.department}/${page}`),

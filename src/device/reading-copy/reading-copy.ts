@@ -66,9 +66,10 @@ export async function currentReadingCopyPage(
   return page && { ...page, snapshot }
 }
 
-/** The address of a page in what stands behind `#`: without `#` and query. */
+/** The address of a page in what stands behind `#`: no query, no slash at the end; the start for what is none. */
 export function addressIn(hash: string): string {
-  return hash.slice(1).split('?')[0] || '/'
+  const path = (hash.slice(1).split('?')[0] ?? '').replace(/\/+$/, '')
+  return path.startsWith('/') && path !== '/index.html' ? path : '/'
 }
 
 /** Every page of the copy in force, in the order they were written. */
@@ -148,6 +149,21 @@ export async function clearReadingCopy(caches: CacheStorage, scope: string): Pro
   await caches.delete(pointerCache(scope))
   for (const name of await caches.keys()) {
     if (name.startsWith(`${pointerCache(scope)}:`)) await caches.delete(name)
+  }
+}
+
+/** Takes single pages out of the copy in force, which then lacks them until it is written anew. */
+export async function removeFromReadingCopy(
+  caches: CacheStorage,
+  scope: string,
+  isGone: (address: string) => boolean,
+): Promise<void> {
+  const snapshot = await currentReadingCopy(caches, scope)
+  if (snapshot === undefined) return
+  const cache = await caches.open(pagesCache(scope, snapshot))
+  for (const request of await cache.keys()) {
+    const address = new URL(request.url).searchParams.get('a')
+    if (address !== null && isGone(address)) await cache.delete(request)
   }
 }
 
