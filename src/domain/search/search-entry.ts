@@ -49,6 +49,9 @@ export function searchEntries(documents: readonly PlanBDocument[]): SearchEntry[
 const titleFields = ['name', 'title', 'short', 'replaces']
 const summaryFields = ['summary', 'purpose', 'activity', 'for']
 
+/** What people call any phone tree: one has no aliases of its own. */
+const treeWords = ['ringkedja', 'telefonkedja', 'ringlista', 'phone tree']
+
 function documentEntry(document: PlanBDocument, index: DocumentIndex): SearchEntry {
   const { body } = document
   return {
@@ -57,7 +60,7 @@ function documentEntry(document: PlanBDocument, index: DocumentIndex): SearchEnt
     kind: document.kind as SearchKind,
     document,
     title: textsOf(body, titleFields),
-    aliases: textsOf(body, ['aliases']),
+    aliases: document.kind === 'phone-tree' ? treeWords : textsOf(body, ['aliases']),
     systems: systemIds(document).flatMap((id) => {
       const system = index.system(id)
       return system === undefined ? [id] : [id, ...textsOf(system, ['title', 'names'])]
