@@ -12,6 +12,7 @@ export const en: InterfaceTexts = {
     example: 'no real numbers',
     drill: 'EXERCISE',
     back: 'Back',
+    printed: 'Printed {{day}}',
     onlySwedish: 'The text is in Swedish only.',
     partlySwedish: 'Part of the text is in Swedish only.',
   },

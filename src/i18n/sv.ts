@@ -10,6 +10,7 @@ export const sv = {
     example: 'inga riktiga nummer',
     drill: 'ÖVNING',
     back: 'Tillbaka',
+    printed: 'Utskriven {{day}}',
     onlySwedish: 'Texten finns bara på svenska.',
     partlySwedish: 'En del av texten finns bara på svenska.',
   },

@@ -3,10 +3,13 @@ import { documentName, type DocumentOf } from '#domain/schema/document.ts'
 import type { Form, FormField } from '#domain/schema/form.ts'
 import { phaseNames } from '#domain/schema/routine.ts'
 import { Icon } from '#app/ui/icon.tsx'
+import { InlineText } from '#app/ui/inline-text.tsx'
+import { plainText } from '#app/ui/parse-inline.ts'
 import { Fold } from '#app/ui/fold.tsx'
 import { Fact, Facts } from './facts.tsx'
 import { RoutineRows } from './routine-rows.tsx'
 import { SourceList } from './source-list.tsx'
+import { translatedLines } from './translated-text.ts'
 import { useDuration } from './when.tsx'
 import { Lines, ProseWords, useDocuments, Words } from './words.tsx'
 
@@ -15,7 +18,7 @@ export function FormView({ document }: { document: DocumentOf<'form'> }) {
   const { t } = useTranslation()
   const form = document.body
   return (
-    <div className="wide">
+    <div className="wide form-page">
       <div className="stack">
         <section className="kept">
           <Icon name="pin" />
@@ -36,7 +39,7 @@ export function FormView({ document }: { document: DocumentOf<'form'> }) {
         <div className="card">
           <Fold name="by-hand" level={2} title={t('form.copyByHand')}>
             <p className="meta">{t('form.copyByHandText')}</p>
-            <Lines of={form} field="copyByHand" className="numbered" />
+            <ByHand form={form} />
           </Fold>
         </div>
         <Afterwards form={form} />
@@ -49,11 +52,15 @@ export function FormView({ document }: { document: DocumentOf<'form'> }) {
   )
 }
 
+/** A table of more columns than this is printed on the paper turned on its side. */
+const mostUprightColumns = 6
+
 /** The sheet as it looks, so that the right one is taken, and can be drawn by hand. */
 function Sheet({ form }: { form: Form }) {
   const { t } = useTranslation()
+  const isWide = form.fields.some(({ columns = [] }) => columns.length > mostUprightColumns)
   return (
-    <div className="sheet">
+    <div className={`sheet${isWide ? ' is-wide' : ''}`}>
       <p className="sheet-title">
         <Words of={form} field="title" />
         <span className="number">{form.serialPrefix}-…</span>
@@ -63,16 +70,23 @@ function Sheet({ form }: { form: Form }) {
         {t('form.alwaysFields')
           .split('|')
           .map((each) => (
-            <li key={each}>{each}</li>
+            <li key={each}>
+              {each}
+              <span className="sheet-line on-paper" aria-hidden="true" />
+            </li>
           ))}
       </ul>
       <ul className="sheet-fields">
         {form.fields.map((field, index) => (
-          <li key={index}>
+          <li key={index} className={`is-${field.type}`}>
             <Field field={field} />
           </li>
         ))}
       </ul>
+      <p className="on-paper sheet-foot">
+        {t('form.collected')}: <Words of={form.collected} field="by" />.{' '}
+        <Words of={form.collected} field="when" />
+      </p>
     </div>
   )
 }
@@ -101,8 +115,12 @@ function Field({ field }: { field: FormField }) {
         <Lines of={field} field="options" className="sheet-options" />
       )}
       {field.columns !== undefined && (
-        <Lines of={field} field="columns" className="sheet-columns" />
+        <>
+          <Lines of={field} field="columns" className="sheet-columns" />
+          <EmptyTable field={field} />
+        </>
       )}
+      {field.type === 'lines' && <EmptyLines count={field.rows ?? 3} />}
       {field.columns === undefined && field.type !== 'check' && field.options === undefined && (
         <span
           className={`sheet-line${field.type === 'lines' ? ' is-tall' : ''}`}
@@ -110,6 +128,59 @@ function Field({ field }: { field: FormField }) {
         />
       )}
     </>
+  )
+}
+
+/** Rows to write in, on paper only: on the screen the headings say what is asked for. */
+function EmptyTable({ field }: { field: FormField }) {
+  const { language } = useDocuments()
+  const columns = translatedLines(field, 'columns', language)
+  const rows = Array.from({ length: field.rows ?? 5 }, (_, row) => row)
+  return (
+    <table className="on-paper sheet-table">
+      <thead>
+        <tr>
+          {columns.map((column, index) => (
+            <th key={index} scope="col" lang={column.language}>
+              {plainText(column.text)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row}>
+            {columns.map((_, index) => (
+              <td key={index}>{'\u00a0'}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function EmptyLines({ count }: { count: number }) {
+  return (
+    <span className="on-paper" aria-hidden="true">
+      {Array.from({ length: count }, (_, line) => (
+        <span className="sheet-line" key={line} />
+      ))}
+    </span>
+  )
+}
+
+/** How to draw it; the plans number these lines themselves, or not. */
+function ByHand({ form }: { form: Form }) {
+  const { language } = useDocuments()
+  return (
+    <ol className="numbered">
+      {translatedLines(form, 'copyByHand', language).map((line, index) => (
+        <li key={index} lang={line.language === language ? undefined : line.language}>
+          <InlineText>{line.text.replace(/^\d+[.)]\s+/, '')}</InlineText>
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -128,7 +199,7 @@ function Afterwards({ form }: { form: Form }) {
           <Words of={form.collected} field="by" />. <Words of={form.collected} field="when" />
         </Fact>
         <Fact name={t('form.entered')}>
-          <Words of={entered} field="into" />. {t('form.by')} <Words of={entered} field="by" />
+          <Words of={entered} field="into" />. {t('form.by')}: <Words of={entered} field="by" />
           {entered.within !== undefined && (
             <>. {t('form.within', { time: duration(entered.within) })}</>
           )}

@@ -17,7 +17,8 @@ import { NotFoundScreen } from './not-found-screen.tsx'
 import { openOccasion } from './occasion-ticks.ts'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
-import { RoutineTools } from './routine-tools.tsx'
+import { PrintLine } from './print-line.tsx'
+import { PrintTool, RoutineTools } from './routine-tools.tsx'
 
 /** The page of one document: found by name, drawn by its kind. */
 export function DocumentScreen(props: { name: string; place: Place }) {
@@ -27,9 +28,10 @@ export function DocumentScreen(props: { name: string; place: Place }) {
   if (document === undefined || documentName(document) !== props.name)
     return <NotFoundScreen place={props.place} />
   const body = document.body
+  const name = plainText(translatedText(body, 'title', language).text)
   return (
     <Page
-      name={plainText(translatedText(body, 'title', language).text)}
+      name={name}
       title={<Words of={body as { title: string }} field="title" />}
       back={backFrom(document.kind, props.place, t('start.together'), {
         call: t('frame.call'),
@@ -37,8 +39,13 @@ export function DocumentScreen(props: { name: string; place: Place }) {
         routines: t('frame.routines'),
       })}
       lead={leadOf(document)}
-      after={<OnlySwedish document={document} />}
-      tools={document.kind === 'routine' ? <RoutineTools routine={document.body} /> : undefined}
+      after={
+        <>
+          <PrintLine department={document.department} name={name} place={props.place} />
+          <OnlySwedish document={document} />
+        </>
+      }
+      tools={toolsOf(document)}
     >
       <DocumentBody document={document} place={props.place} />
     </Page>
@@ -92,6 +99,15 @@ function useOccasion(name: string, organisation: string | undefined) {
       if (occasion !== undefined) void actions.startOver(occasion.id)
     },
   }
+}
+
+function toolsOf(document: PlanBDocument) {
+  if (document.kind === 'routine') return <RoutineTools routine={document.body} />
+  return (
+    <div className="tools" data-needs-script="">
+      <PrintTool />
+    </div>
+  )
 }
 
 function leadOf(document: PlanBDocument) {

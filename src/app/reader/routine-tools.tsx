@@ -46,10 +46,17 @@ export function RoutineTools({ routine }: { routine: Routine }) {
           {t(voice.isReading ? 'routine.stopReading' : 'routine.readAloud')}
         </button>
       )}
-      <button type="button" className="tool is-print" onClick={() => window.print()}>
-        <Icon name="print" />
-        {t('routine.print')}
-      </button>
+      <PrintTool />
     </div>
+  )
+}
+
+export function PrintTool() {
+  const { t } = useTranslation()
+  return (
+    <button type="button" className="tool is-print" onClick={() => window.print()}>
+      <Icon name="print" />
+      {t('routine.print')}
+    </button>
   )
 }
