@@ -13,7 +13,7 @@ export function checkPhoneTree(tree: PhoneTree): Finding[] {
   )
 }
 
-function explain({ code, position, other = '' }: TreeFinding): {
+function explain({ code, position, other = '', circle = [] }: TreeFinding): {
   code: ProblemCode
   message: string
   hint: string
@@ -35,8 +35,8 @@ function explain({ code, position, other = '' }: TreeFinding): {
     case 'loop':
       return {
         code: 'phone-tree-loop',
-        message: `The calls go in a circle: "${position}" calls "${other}", from whom the call came`,
-        hint: 'Remove this call',
+        message: `The calls go in a circle: ${circle.join(' → ')}`,
+        hint: `Remove the call from "${position}" to "${other}", which closes it`,
       }
     case 'unreachable':
       return {
