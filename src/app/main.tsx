@@ -170,6 +170,8 @@ function Screen(props: {
     const timer = setInterval(() => setClock(now()), 60_000)
     return () => clearInterval(timer)
   }, [])
+  const { scheme } = state.settings
+  useEffect(() => colourBar(scheme), [scheme])
   return (
     <App
       reader={{ state, actions: props.reader.actions }}
@@ -203,6 +205,18 @@ async function stay(): Promise<void> {
       }
     },
   })
+}
+
+/** The browser's own bar follows the page: the phone's scheme, or the one chosen here. */
+function colourBar(scheme: 'auto' | 'light' | 'dark'): void {
+  for (const bar of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    // As written in the page: two of them, each for one scheme of the phone.
+    bar.dataset.own ??= bar.content
+    const chosen = document.querySelector<HTMLMetaElement>(
+      `meta[name="theme-color"][media*="${scheme}"]`,
+    )
+    bar.content = chosen?.dataset.own ?? chosen?.content ?? bar.dataset.own
+  }
 }
 
 /** A fault in drawing must not leave an empty screen: what was drawn beforehand can still be read. */
