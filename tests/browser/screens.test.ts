@@ -152,6 +152,106 @@ it('can be used from the keyboard: skip link, search, result, back', async () =>
   await page.waitForFunction(() => location.hash.startsWith('#/search'))
 })
 
+it('prints a form as a sheet to write on', async () => {
+  await page.setViewportSize({ width: 1024, height: 800 })
+  const shown = (selector: string) => page.locator(`${selector} >> visible=true`).count()
+  try {
+    await open('#/d/hemtjanst/form/korlista-for-hand')
+    await page.emulateMedia({ media: 'print' })
+    expect(await shown('.sheet table:first-of-type tbody tr')).toBe(25)
+    expect(await page.evaluate(() => document.body.innerText)).not.toMatch(/Används i|Bygger på/)
+    expect(await page.locator('.numbered li').first().textContent()).toMatch(/^Vänd/)
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.sheet th')]
+        .filter((cell) => cell.scrollWidth > cell.clientWidth)
+        .map((cell) => cell.textContent),
+    )
+    expect(cut).toEqual([])
+    await page.emulateMedia({ media: 'screen' })
+    await open('#/d/hemtjanst/form/anteckning-vid-besok')
+    await page.emulateMedia({ media: 'print' })
+    expect(await shown('.is-lines .sheet-line')).toBe(3 + 8)
+    await page.emulateMedia({ media: 'screen' })
+    expect(await shown('.on-paper')).toBe(0)
+    for (const address of [screens.form, screens['phone tree'], screens.routine]) {
+      await open(address ?? '')
+      expect(await shown('.tool.is-print')).toBe(1)
+    }
+  } finally {
+    await page.emulateMedia({ media: 'screen' })
+  }
+})
+
+it('says whose a printed routine is, from which edition and when, and no hints for the screen', async () => {
+  await page.setViewportSize({ width: 1024, height: 800 })
+  await open(screens.routine ?? '')
+  await page.emulateMedia({ media: 'print' })
+  const text = await page.evaluate(() => document.body.innerText)
+  const foot = await page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue('--print-foot'),
+  )
+  await page.emulateMedia({ media: 'screen' })
+  expect(text).toMatch(/Hemtjänst · (Utgåva|Edition) \d+ · (Utskriven|Printed) \d+/)
+  expect(foot).toMatch(/· Hemtjänst · (Utgåva|Edition) \d+/)
+  expect(text).not.toMatch(/Bocka av ett steg|Tick a step/)
+})
+
+it.each([320, 360])('does not scroll sideways at %i with text of twice the size', async (width) => {
+  await page.setViewportSize({ width, height: 740 })
+  const wide: Record<string, unknown> = {}
+  for (const address of Object.values(screens)) {
+    await open(address)
+    const found = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+      for (const details of document.querySelectorAll('details')) details.open = true
+      return {
+        width: document.documentElement.scrollWidth,
+        cut: [...document.querySelectorAll('.bar a, .call, h1')]
+          .filter((element) => element.scrollWidth > element.clientWidth + 1)
+          .map((element) => element.textContent),
+        hidden: document.querySelector('h1')?.clientWidth === 0,
+      }
+    })
+    if (found.width > width || found.cut.length > 0 || found.hidden) wide[address] = found
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+  expect(wide).toEqual({})
+})
+
+it('keeps what must be read in a crisis at 17 pixels or more', async () => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const small: string[] = []
+  for (const address of [screens.start, screens.routine, screens['phone tree'], screens.contacts]) {
+    await open(address ?? '')
+    small.push(
+      ...(await page.evaluate(() =>
+        [...document.querySelectorAll('.call *, .paper-link *, .button, .tool, .bar a, .number')]
+          .filter((element) => element.closest('.meta, .visually-hidden, summary') === null)
+          .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 17)
+          .map((element) => `${element.className}: ${element.textContent}`),
+      )),
+    )
+  }
+  expect(small).toEqual([])
+})
+
+it('marks search results as the language they stand in', async () => {
+  await page.goto(`${server.app}#/ready`)
+  await page.getByText('English', { exact: true }).first().click()
+  await page.waitForFunction(() => document.documentElement.lang === 'en')
+  await open('#/search?q=visit%20list')
+  const marks = await page.evaluate(() =>
+    [...document.querySelectorAll('main .row :is(strong, .under)')].map((element) => ({
+      lang: element.closest('[lang]')?.getAttribute('lang'),
+      text: element.textContent,
+    })),
+  )
+  expect(marks.length).toBeGreaterThan(2)
+  const english = marks.filter(({ text }) => /\b(the|and|when|with|you|visit)\b/i.test(text))
+  expect(english.length).toBeGreaterThan(2)
+  expect(english.filter(({ lang }) => lang !== 'en')).toEqual([])
+})
+
 it('says of a department that has not arrived that it is not on the phone', async () => {
   const other = await createPhone()
   const far = await startPlanB()

@@ -199,7 +199,8 @@ function Afterwards({ form }: { form: Form }) {
           <Words of={form.collected} field="by" />. <Words of={form.collected} field="when" />
         </Fact>
         <Fact name={t('form.entered')}>
-          <Words of={entered} field="into" />. {t('form.by')}: <Words of={entered} field="by" />
+          <Words of={entered} field="into" />. {t('form.enteredBy')}{' '}
+          <Words of={entered} field="by" />
           {entered.within !== undefined && (
             <>. {t('form.within', { time: duration(entered.within) })}</>
           )}

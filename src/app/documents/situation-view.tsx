@@ -3,10 +3,14 @@ import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName, type DocumentOf } from '#domain/schema/document.ts'
 import type { Situation } from '#domain/schema/situation.ts'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
+import { InlineText } from '#app/ui/inline-text.tsx'
+import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { addressOf } from './address-of.ts'
 import { When } from './when.tsx'
-import { Lines, ProseWords, Words } from './words.tsx'
+import { isNewsLate } from './is-news-late.ts'
+import { translatedLines } from './translated-text.ts'
+import { Lines, ProseWords, useDocuments, Words } from './words.tsx'
 
 const states = ['down', 'partly', 'works'] as const
 const icons: Record<(typeof states)[number], IconName> = {
@@ -48,16 +52,54 @@ export function SituationCard({ document }: { document: DocumentOf<'situation'> 
             </li>
           )
         })}
+        <OneLine of={situation} field="may" icon="check" />
+        <OneLine of={situation} field="mayNot" icon="cross" />
       </ul>
       <p className="now-foot">
         <a href={addressOf(documentName(document))}>{t('situation.open')}</a>
         {situation.nextNews !== undefined && (
           <span>
-            {t('situation.next')} <When at={situation.nextNews} short />
+            <NextNews at={situation.nextNews} short />
           </span>
         )}
       </p>
     </section>
+  )
+}
+
+/** What one may, or may not, as one line among what works: short enough to be read at a glance. */
+function OneLine(props: { of: Situation; field: 'may' | 'mayNot'; icon: IconName }) {
+  const { t } = useTranslation()
+  const { language } = useDocuments()
+  const lines = translatedLines(props.of, props.field, language)
+  if (lines.length === 0) return null
+  return (
+    <li>
+      <Icon name={props.icon} />
+      <p>
+        <b>{t(`situation.${props.field}`)}:</b>{' '}
+        {lines.map((line, index) => (
+          <Fragment key={index}>
+            {index > 0 && '; '}
+            <span lang={line.language === language ? undefined : line.language}>
+              <InlineText>{line.text}</InlineText>
+            </span>
+          </Fragment>
+        ))}
+      </p>
+    </li>
+  )
+}
+
+/** When the next word comes, or that it should have come: a promise that has passed must not look kept. */
+function NextNews(props: { at: string; short?: boolean; ended?: string | undefined }) {
+  const { t } = useTranslation()
+  const live = useLive()
+  const isLate = props.ended === undefined && live.live && isNewsLate(props.at, live.now)
+  return (
+    <>
+      {t(isLate ? 'situation.late' : 'situation.next')} <When at={props.at} short={props.short} />
+    </>
   )
 }
 
@@ -81,7 +123,7 @@ export function SituationView({ document }: { document: DocumentOf<'situation'> 
           {t('situation.signed', { role: situation.signedBy })}
           {situation.nextNews !== undefined && (
             <>
-              . {t('situation.next')} <When at={situation.nextNews} />
+              . <NextNews at={situation.nextNews} ended={situation.ended} />
             </>
           )}
         </p>

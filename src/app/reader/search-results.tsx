@@ -1,12 +1,14 @@
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { documentName } from '#domain/schema/document.ts'
+import type { DocumentIndex } from '#domain/resolve.ts'
 import type { SearchResult } from '#domain/search/create-search.ts'
 import { startList } from '#domain/start-list.ts'
 import { addressOf } from '#app/documents/address-of.ts'
+import { languageOfText } from '#app/documents/language-of-text.ts'
 import { ContactCalls } from '#app/documents/contact-call.tsx'
 import { RoutineRows, rowKindOf } from '#app/documents/routine-rows.tsx'
-import { useDocuments, useSwedish, Words } from '#app/documents/words.tsx'
+import { useDocuments, Words } from '#app/documents/words.tsx'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { plainText } from '#app/ui/parse-inline.ts'
@@ -73,8 +75,12 @@ export function SearchResults(props: { query: string; place: Place }) {
 
 function HitRow({ result, departments }: { result: SearchResult; departments: readonly string[] }) {
   const { t } = useTranslation()
-  const { index } = useDocuments()
-  const swedish = useSwedish()
+  const { index, language } = useDocuments()
+  const document = sourceOf(result, index)
+  const marked = (text: string) => {
+    const its = document === undefined ? 'sv' : languageOfText(document, text, language)
+    return its === language ? {} : { lang: its }
+  }
   const kind = rowKindOf(result.kind)
   const owner = index.department(result.department)
   return (
@@ -90,9 +96,9 @@ function HitRow({ result, departments }: { result: SearchResult; departments: re
             </span>
           )}
         </span>
-        <strong {...swedish}>{plainText(result.title)}</strong>
+        <strong {...marked(result.title)}>{plainText(result.title)}</strong>
         {result.snippet !== '' && (
-          <span className="under is-cut" {...swedish}>
+          <span className="under is-cut" {...marked(result.snippet)}>
             {plainText(result.snippet)}
           </span>
         )}
@@ -105,6 +111,11 @@ function HitRow({ result, departments }: { result: SearchResult; departments: re
       )}
     </>
   )
+}
+
+/** Where a hit's texts come from: a document, or one of the contacts. */
+function sourceOf(result: SearchResult, index: DocumentIndex): object | undefined {
+  return result.kind === 'contact' ? index.contact(result.name)?.contact : index.get(result.name)
 }
 
 function WordsToTry() {
