@@ -80,7 +80,7 @@ function OneLine(props: { of: Situation; field: 'may' | 'mayNot'; icon: IconName
         <b>{t(`situation.${props.field}`)}:</b>{' '}
         {lines.map((line, index) => (
           <Fragment key={index}>
-            {index > 0 && '; '}
+            {index > 0 && ' · '}
             <span lang={line.language === language ? undefined : line.language}>
               <InlineText>{line.text}</InlineText>
             </span>
