@@ -98,9 +98,9 @@ describe('with the host dead and the browser closed', () => {
   it('keeps what was ticked on a page of the copy that was left before the app was up', async () => {
     // No frames for a while: the app is loaded when the copy is on the screen, or after a second and a half.
     await reopen(() => {
-      const { requestAnimationFrame } = window
+      const frames = window.requestAnimationFrame.bind(window)
       window.requestAnimationFrame = () => 0
-      setTimeout(() => Object.assign(window, { requestAnimationFrame }), 3000)
+      setTimeout(() => Object.assign(window, { requestAnimationFrame: frames }), 3000)
     })
     const steps = page.locator('main input[data-step]')
     for (const at of [0, 1]) await steps.nth(at).check({ force: true })
