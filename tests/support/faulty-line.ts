@@ -58,7 +58,7 @@ export async function startFaultyLine(): Promise<FaultyLine> {
       log = []
       return taken
     },
-    async waitFor(isWanted, timeout = 20_000) {
+    async waitFor(isWanted, timeout = 45_000) {
       const deadline = Date.now() + timeout
       while (!collect().some(isWanted)) {
         if (Date.now() > deadline) throw new Error(`never asked for, but: ${log.join(' ')}`)
