@@ -14,6 +14,9 @@ let isShown = root?.dataset.copy !== undefined
 /** A copy that cannot be read, or painted, within this time is not waited for; in milliseconds. */
 const patience = 1500
 
+/** Where the tries of this tab to begin anew are counted. */
+const triesName = `planb-tries:${scope}`
+
 /** Steps ticked in the copy, by the address of their page; the app takes them over when it starts. */
 const ticks: Record<string, string[]> = {}
 
@@ -106,9 +109,28 @@ async function startAgain(): Promise<void> {
     await response.arrayBuffer()
     return response.ok && !type.includes('html')
   }
-  for (let pause = 4000; ; pause = Math.min(2 * pause, 60_000)) {
-    await after(pause * (0.75 + Math.random() / 2))
+  // Counted past the reload: a script that is whole and fails all the same is not begun every few seconds.
+  for (let tries = triesSoFar(); ; tries += 1) {
+    await after(Math.min(4000 * 2 ** tries, 60_000) * (0.75 + Math.random() / 2))
+    noteTries(tries + 1)
     const answers = await Promise.all(urls.map((url) => isThere(url).catch(() => false)))
     if (!answers.includes(false)) return location.reload()
+  }
+}
+
+function triesSoFar(): number {
+  try {
+    return Number(sessionStorage.getItem(triesName) ?? 0)
+  } catch {
+    // Nothing can be counted: as seldom as can be.
+    return 4
+  }
+}
+
+function noteTries(tries: number): void {
+  try {
+    sessionStorage.setItem(triesName, String(tries))
+  } catch {
+    // See above.
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Which list each built file belongs to. The reader's list is stored on every phone before the worker
  * takes over; the editor's when the device becomes a publisher's; the rest once plans are stored, since
- * nobody needs it to read the first page. What only a host needs is never stored. A file that no rule names stops the build, so that nothing is left out of storage by accident.
+ * nobody needs it to read the first page. What only a host needs is never stored. A file that no rule names
+ * stops the build, so that nothing is left out of storage by accident.
  */
 export type ListName = 'reader' | 'editor' | 'rest' | 'host'
 

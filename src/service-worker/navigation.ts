@@ -15,8 +15,8 @@ interface NavigationOptions {
 }
 
 /**
- * Answers a start of the app: the stored start page, with the asked page in it → the one of the build before → the emergency
- * page out of the reading copy. No answer waits for the network, and the answer never rejects.
+ * Answers a start of the app: the stored start page, with the asked page in it → the one of the build
+ * before → the emergency page out of the reading copy. No answer waits for the network, and the answer never rejects.
  */
 export async function answerNavigation({
   shell,

@@ -124,6 +124,23 @@ describe('a script that comes false or cut on a first visit', () => {
     },
   )
 
+  it('and one that is whole but fails: the page begins anew more and more seldom', async () => {
+    const phone = await aPhone()
+    const { page } = await phone.open({ serviceWorkers: 'block' })
+    await page.route('**/assets/main-*', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: "throw new Error('fails')" }),
+    )
+    await page.addInitScript(() => {
+      Math.random = () => 0.5
+    })
+    const starts: number[] = []
+    page.on('load', () => starts.push(performance.now()))
+    await page.goto(line.invitations.hemtjanst ?? '')
+    await expect.poll(() => starts.length, { timeout: 40_000 }).toBe(3)
+    // Four seconds, then eight.
+    expect(starts[2]! - starts[1]!).toBeGreaterThan(7000)
+  })
+
   it('and the very first script: the page says what to do', async () => {
     const phone = await aPhone()
     const { page } = await phone.open()
