@@ -1,0 +1,38 @@
+/**
+ * Why an operation of the office stopped.
+ *
+ * - `root-fork`: the store has another root under a number that is held. Two chains need stolen root keys,
+ *   or a store of somebody else's: nothing is sent.
+ * - `root-behind`: the store has only older roots than the one held; it has lost some.
+ * - `gen-fork`: a head of the generation that this operation has just begun was signed by somebody else
+ *   and is not what it should be.
+ * - `root-keys`: fewer root keys are at hand than the change needs, or none at all.
+ * - `head-missing`: the version that was to be kept is not there or does not verify.
+ * - `lost-race`: somebody else was first, five times in a row.
+ * - `department-unknown`, `key-unknown`: the root names no such department, no such key.
+ * - `not-a-publisher`: the signer may not publish the department.
+ * - `other-organisation`: the request was made for another organisation.
+ */
+export type ManageErrorCode =
+  | 'root-fork'
+  | 'root-behind'
+  | 'gen-fork'
+  | 'root-keys'
+  | 'head-missing'
+  | 'lost-race'
+  | 'department-unknown'
+  | 'key-unknown'
+  | 'not-a-publisher'
+  | 'not-readable'
+  | 'other-organisation'
+
+/** Thrown by the operations of this folder; what a store refuses is a SendError. */
+export class ManageError extends Error {
+  readonly code: ManageErrorCode
+
+  constructor(code: ManageErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'ManageError'
+    this.code = code
+  }
+}
