@@ -3,7 +3,7 @@ import { commonDepartment } from '#domain/schema/document.ts'
 import { useGo } from '#app/ui/hash-location.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { Row } from '#app/ui/row.tsx'
-import { Page } from './frame.tsx'
+import { Page } from '#app/ui/page.tsx'
 import { settingsName, type Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 

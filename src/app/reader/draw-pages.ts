@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { documentName } from '#domain/schema/document.ts'
-import { windowTitle } from './frame.tsx'
+import { windowTitle } from '#app/ui/page.tsx'
 import { placeOf, settingsName } from './place.ts'
 import type { ReaderState } from './reader-state.ts'
 

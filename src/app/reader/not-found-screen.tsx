@@ -1,5 +1,5 @@
 import { useTranslation } from '#app/ui/translation.tsx'
-import { Page } from './frame.tsx'
+import { Page } from '#app/ui/page.tsx'
 import { missingDepartments } from './missing-departments.ts'
 import { MissingNotice } from './missing-notice.tsx'
 import type { Place } from './place.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from '#app/ui/translation.tsx'
-import { Page } from './frame.tsx'
+import { Page } from '#app/ui/page.tsx'
 import { InstallOffer } from './offers.tsx'
 import { JoinWays } from './join-ways.tsx'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from '#app/ui/translation.tsx'
+import { useTranslation } from './translation.tsx'
 import { createCodeReader } from './scan-code.ts'
 
 /** The camera's picture until a code is seen. The camera is let go when this leaves the page. */
