@@ -1,63 +1,134 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { breaks } from './breaks.ts'
+import { accepted } from './accepted.ts'
+import { namedBreaks } from './breaks.ts'
+import { findChecks, type Break } from './find-checks.ts'
 
 /**
- * Breaks each check one by one in a copy of the project and runs the tests of its room:
- * `node tests/mutations/run.ts [text in the file's name]`. Prints a table; exit 1 when a break goes unnoticed.
+ * Breaks each check of `trust`, `release` and `journal` one by one, in copies of the project, and runs the
+ * tests of its room: `node tests/mutations/run.ts [text in the file's name]`. Prints a row each; without an
+ * argument it also writes RESULT.md. Exit 1 when a break goes unnoticed.
  */
 const project = resolve(import.meta.dirname, '../..')
-const copy = mkdtempSync(join(tmpdir(), 'planb-mutations-'))
 const wanted = process.argv[2] ?? ''
+/** Which tests must notice; those of the room, and who stands closest above it. */
+const testsByRoom: Record<string, string[]> = {
+  trust: ['src/trust', 'src/release/adversarial', 'src/release/open-release'],
+  release: ['src/release'],
+  journal: ['src/journal'],
+}
+const atOnce = 2
 
-try {
-  for (const name of ['src', 'tests', 'package.json', 'vite.config.ts', 'tsconfig.json']) {
-    cpSync(join(project, name), join(copy, name), { recursive: true })
-  }
-  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
-  const rows = breaks.filter(([file]) => file.includes(wanted)).map(check)
-  const unnoticed = rows.filter((row) => !row.startsWith('red'))
-  console.log(`${rows.length} checks broken, ${unnoticed.length} unnoticed`)
-  process.exitCode = unnoticed.length > 0 ? 1 : 0
-} finally {
-  rmSync(copy, { recursive: true, force: true })
+interface Row extends Break {
+  result: 'red' | 'does not run' | 'unnoticed' | 'accepted'
+  why?: string
 }
 
-function check([file, find, put]: (typeof breaks)[number]): string {
-  const path = join(copy, 'src', file)
-  const text = readFileSync(path, 'utf8')
-  // Line breaks are the formatter's business.
+const source = join(project, 'src')
+const breaks = [
+  ...Object.keys(testsByRoom).flatMap((room) => findChecks(source, room)),
+  ...namedBreaks.map(placed),
+].filter(({ file }) => file.includes(wanted))
+const queue = breaks.map((one, index) => ({ one, index }))
+const rows: Row[] = []
+await Promise.all(Array.from({ length: atOnce }, work))
+
+const unnoticed = rows.filter(({ result }) => result === 'unnoticed')
+console.log(`${rows.length} checks broken, ${unnoticed.length} unnoticed`)
+if (wanted === '') writeFileSync(join(import.meta.dirname, 'RESULT.md'), table(rows))
+process.exitCode = unnoticed.length > 0 ? 1 : 0
+
+async function work(): Promise<void> {
+  const copy = mkdtempSync(join(tmpdir(), 'planb-mutations-'))
+  try {
+    for (const name of [
+      'src',
+      'tests',
+      'plans',
+      'package.json',
+      'vite.config.ts',
+      'tsconfig.json',
+    ]) {
+      cpSync(join(project, name), join(copy, name), { recursive: true })
+    }
+    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const row = await check(copy, next.one)
+      rows[next.index] = row
+      console.log(`${row.result.padEnd(12)} ${row.file}: ${row.text} → ${row.put}`)
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+async function check(copy: string, one: Break): Promise<Row> {
+  const known = accepted.find(
+    ([file, text, put]) => file === one.file && text === one.text && put === one.put,
+  )
+  if (known) return { ...one, result: 'accepted', why: known[3] }
+  const path = join(copy, 'src', one.file)
+  const code = readFileSync(path, 'utf8')
+  writeFileSync(path, code.slice(0, one.start) + one.put + code.slice(one.end))
+  try {
+    return { ...one, result: await runTests(copy, one.file.split('/')[0] ?? '') }
+  } finally {
+    writeFileSync(path, code)
+  }
+}
+
+function runTests(copy: string, room: string): Promise<Row['result']> {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--project=unit']
+  return new Promise((done) => {
+    const run = spawn(process.execPath, [...vitest, ...(testsByRoom[room] ?? [])], { cwd: copy })
+    let output = ''
+    run.stdout.on('data', (chunk) => (output += String(chunk)))
+    // A check that ends a loop hangs when it is broken; that is noticed too.
+    const timer = setTimeout(() => run.kill('SIGKILL'), 180_000)
+    run.on('close', (code) => {
+      clearTimeout(timer)
+      if (code === 0) return done('unnoticed')
+      done(
+        code === null || /Tests.*failed|Test Files.*failed/.test(output) ? 'red' : 'does not run',
+      )
+    })
+  })
+}
+
+/** Where a named break stands. Line breaks are the formatter's business. */
+function placed([file, find, put]: (typeof namedBreaks)[number]): Break {
   const words = find
     .trim()
     .split(/\s+/)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-  const match = new RegExp(words.join(String.raw`\s+`)).exec(text)
-  const result = match
-    ? tryBroken(
-        path,
-        text,
-        text.replace(match[0], () => put),
-        file,
-      )
-    : 'not found'
-  const row = `${result.padEnd(9)} ${file}: ${find}${put ? ` → ${put}` : ''}`
-  console.log(row)
-  return row
+  const match = new RegExp(words.join(String.raw`\s+`)).exec(
+    readFileSync(join(source, file), 'utf8'),
+  )
+  if (!match) throw new Error(`${file} no longer says ${find}: mend breaks.ts`)
+  const { index } = match
+  return { file, start: index, end: index + match[0].length, text: find.trim(), put }
 }
 
-function tryBroken(path: string, text: string, broken: string, file: string): string {
-  writeFileSync(path, broken)
-  const room = file.startsWith('trust/')
-    ? ['src/trust', 'src/release/adversarial']
-    : ['src/release']
-  const run = spawnSync(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--project=unit', ...room],
-    { cwd: copy, encoding: 'utf8' },
-  )
-  writeFileSync(path, text)
-  if (run.status === 0) return 'unnoticed'
-  return /Tests.*failed|Test Files.*failed/.test(run.stdout) ? 'red' : 'broken'
+function table(all: readonly Row[]): string {
+  const count = (result: Row['result']) => all.filter((row) => row.result === result).length
+  const cell = (text: string) => `\`${text.replaceAll('|', '¦').replaceAll('`', 'ˋ')}\``
+  const noticed = count('red') + count('does not run')
+  return [
+    '# Each check broken once',
+    '',
+    'Written by `node tests/mutations/run.ts`: each check of `trust`, `release` and `journal` is broken alone, and the',
+    'tests of its room run. `red`: a test noticed. (¦ stands for |.)',
+    '',
+    `${all.length} checks: ${noticed} noticed, ${count('accepted')} accepted with a reason, ${count('unnoticed')} unnoticed.`,
+    '',
+    '| file | check | in its place | result |',
+    '| --- | --- | --- | --- |',
+    ...all.map(
+      (row) =>
+        `| ${row.file} | ${cell(row.text)} | ${row.put ? cell(row.put) : 'nothing'} | ${row.result}${row.why ? `: ${row.why}` : ''} |`,
+    ),
+    '',
+  ].join('\n')
 }
