@@ -81,7 +81,8 @@ function readerLists(entries: { url: string; revision: string | null; size: numb
   if (unlisted.length > 0)
     throw new Error(`No list names ${unlisted.join(', ')}: see src/service-worker/lists.ts`)
   const reader = files.filter((path) => listOf(path) === 'reader')
-  const wanted = [...reader, ...files.filter((path) => listOf(path) === 'rest')]
+  const later = files.filter((path) => ['rest', 'editor'].includes(listOf(path) ?? ''))
+  const wanted = [...reader, ...later]
   const missing = wanted.filter((path) => !entries.some((entry) => entry.url === path))
   if (missing.length > 0) throw new Error(`Left out of the precache: ${missing.join(', ')}`)
   if (reader.length > mostReaderFiles)

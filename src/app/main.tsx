@@ -17,6 +17,7 @@ import { createInstallPrompt, isInstalled } from './reader/install-prompt.ts'
 import type { ReaderState } from './reader/reader-state.ts'
 import { searchAddress } from './reader/search-query.ts'
 import { takeLink } from './reader/take-link.ts'
+import type { EditorParts } from './editor/editor-parts.ts'
 import { App } from './routes.tsx'
 import { registerServiceWorker } from './service-worker-registration.ts'
 import { copyShowsMore, stayWithCopy } from './stay-with-copy.ts'
@@ -117,6 +118,14 @@ const reader = createReader(first, {
 })
 store = reader
 
+const editor: EditorParts = {
+  device,
+  sync,
+  i18n,
+  fetch: (input, init) => fetch(input, init),
+  now,
+  base: base.href,
+}
 const carried = readCarriedOver(root)
 if (carried.query !== '') source.go(searchAddress(carried.query))
 root.dataset.app = 'running'
@@ -178,6 +187,7 @@ function Screen(props: {
       source={props.source}
       i18n={props.i18n}
       live={{ live: true, now: clock, pages: props.pages }}
+      editor={editor}
     />
   )
 }
@@ -256,7 +266,10 @@ function startWorker(): void {
       takeUpdate = apply
       reader.put({ hasUpdate: true })
     },
-    onReady: () => void reader.actions.checkReadiness(),
+    onReady: () => {
+      void reader.actions.checkReadiness()
+      storeEditor()
+    },
     onNeedReload(asked) {
       // Another tab took the update: this one goes on with what it has, and says so.
       if (asked) return location.reload()
@@ -267,6 +280,15 @@ function startWorker(): void {
   // The older shell may go only when this one has opened what is stored.
   if (reader.get().device.problem === undefined) void worker.reportBooted()
   void noteCodeCheck(worker)
+  storeEditor()
+  device.onChange((change) => {
+    if (change === 'content') storeEditor()
+  })
+}
+
+/** Whoever may change plans has those screens on the phone too. */
+function storeEditor(): void {
+  if (reader.get().device.roles.length > 0) void worker?.storeEditor()
 }
 
 /** Asks the host for newer code, and remembers when it answered: at most once an hour. */

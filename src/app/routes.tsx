@@ -6,6 +6,8 @@ import { indexDocuments } from '#domain/resolve.ts'
 import { DocumentsContext } from '#app/documents/words.tsx'
 import { AddressContext, createLocationHook, type AddressSource } from '#app/ui/hash-location.ts'
 import { LiveContext, type Live } from '#app/ui/live.tsx'
+import type { EditorParts } from './editor/editor-parts.ts'
+import { EditorRoute } from './editor-route.tsx'
 import { DepartmentsScreen } from './reader/departments-screen.tsx'
 import { DocumentScreen } from './reader/document-screen.tsx'
 import { Frame } from './reader/frame.tsx'
@@ -19,7 +21,14 @@ import { RestoreScreen } from './reader/restore-screen.tsx'
 import { StartScreen } from './reader/start-screen.tsx'
 
 /** The whole reader for one state and address: on the screen, or drawn for the reading copy. */
-export function App(props: { reader: Reader; source: AddressSource; i18n: I18n; live: Live }) {
+export function App(props: {
+  reader: Reader
+  source: AddressSource
+  i18n: I18n
+  live: Live
+  /** Only on the screen: pages of managers are no part of the reading copy. */
+  editor?: EditorParts
+}) {
   const hook = useMemo(() => createLocationHook(props.source), [props.source])
   return (
     <TranslationProvider i18n={props.i18n}>
@@ -27,7 +36,7 @@ export function App(props: { reader: Reader; source: AddressSource; i18n: I18n; 
         <AddressContext value={props.source}>
           <ReaderContext value={props.reader}>
             <Router hook={hook}>
-              <Placed />
+              <Placed editor={props.editor} />
             </Router>
           </ReaderContext>
         </AddressContext>
@@ -37,7 +46,7 @@ export function App(props: { reader: Reader; source: AddressSource; i18n: I18n; 
 }
 
 /** Finds whose plans the address shows, and puts their documents at hand. */
-function Placed() {
+function Placed({ editor }: { editor: EditorParts | undefined }) {
   const { state } = useReader()
   const [path] = useLocation()
   const place = placeOf(state.device, state.settings, path)
@@ -57,17 +66,18 @@ function Placed() {
   return (
     <DocumentsContext value={documents}>
       <Frame place={place}>
-        <Routes place={place} />
+        <Routes place={place} editor={editor} />
       </Frame>
     </DocumentsContext>
   )
 }
 
-function Routes({ place }: { place: Place }) {
+function Routes({ place, editor }: { place: Place; editor: EditorParts | undefined }) {
   const { state } = useReader()
   const [path] = useLocation()
   // Start and search share their component, and so the field that is being typed in.
   if (path === '/' || path === '/search') return <StartScreen place={place} />
+  if (/^\/edit(\/|$)/.test(path)) return <EditorRoute parts={editor} place={place} path={path} />
   const start = /^\/d\/([^/]+)$/.exec(path)?.[1]
   if (start !== undefined)
     return place.shown.some((each) => each.department === start) ? (

@@ -12,6 +12,8 @@ export interface Registration {
   reportBooted(): Promise<void>
   /** Tells the worker that plans are stored: what nobody needs to read them may follow now. */
   storeRest(): Promise<void>
+  /** Tells the worker that this phone has a role: the screens of managers are to open offline too. */
+  storeEditor(): Promise<void>
   /** Hashes the stored shell again. Undefined where no worker is in charge or none answers. */
   checkShell(): Promise<ShellReport | undefined>
   /** Asks the host for a newer version. True when the host answered. */
@@ -96,6 +98,10 @@ export function registerServiceWorker(options: RegistrationOptions): Registratio
     async storeRest() {
       const { active } = await container.ready
       active?.postMessage({ type: 'STORE_REST' })
+    },
+    async storeEditor() {
+      const { active } = await container.ready
+      active?.postMessage({ type: 'STORE_EDITOR' })
     },
     checkShell: () => ask<ShellReport>({ type: 'CHECK_SHELL' }),
     async checkForUpdate() {

@@ -1,4 +1,5 @@
 import i18next, { type i18n as I18n } from 'i18next'
+import type { EditorTexts } from './editor-sv.ts'
 import { sv, type InterfaceTexts } from './sv.ts'
 
 /** Languages the interface can be read in. */
@@ -8,7 +9,8 @@ export type InterfaceLanguage = (typeof interfaceLanguages)[number]
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: InterfaceTexts }
+    /** `editor` comes with the screens of managers. */
+    resources: { translation: InterfaceTexts; editor: EditorTexts }
     returnNull: false
   }
 }

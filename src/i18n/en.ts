@@ -31,7 +31,7 @@ export const en: InterfaceTexts = {
     situations: 'Earlier situations',
     what: 'What to do, whom to call and which paper to take when all else is down.',
     noDepartmentText:
-      'Plans come with an invitation: a link, or a code to scan. Your manager has it.',
+      'Plans come with an invitation: a link, or a code to scan. Your manager has it. If you had plans here before, the phone has cleared them: scan the code again.',
   },
   group: {
     it: 'Computers and systems',
@@ -176,6 +176,7 @@ export const en: InterfaceTexts = {
     today: 'today {{time}}',
     yesterday: 'yesterday {{time}}',
     tomorrow: 'tomorrow {{time}}',
+    ago: '{{days}} days ago',
   },
   tree: {
     title: 'Call',
@@ -307,17 +308,28 @@ export const en: InterfaceTexts = {
     offline: 'The plans work without internet.',
     stored: 'The plans are on the phone.',
     notReady: 'The phone is not quite ready.',
-    checked: 'Checked',
+    allChecked: 'Checked',
+    checked: 'checked',
     published: 'Published by {{role}}',
     neverChecked: 'Not checked yet.',
-    old: 'The plans could not be checked for 30 days. Call your manager and compare the code.',
-    oldTitle: 'No contact for 30 days',
+    old: 'The plans have not been confirmed since {{day}}',
+    withheld: 'A newer version cannot be fetched',
+    withheldText: 'A change of who may publish is being held back. Call the coordinator today.',
+    doubtText:
+      'They can be read. Call your manager or the one who publishes ({{role}}) and compare the code:',
     code: 'Code to compare',
+    compare: 'Compare the code',
+    clock: 'The phone’s clock seems wrong',
+    clockText: 'The plans can be read as usual. Set the clock, and the dates are right again.',
+    newer: 'The plans have become newer than the app',
+    newerText: 'Update the app and they come. What is here can be read meanwhile.',
+    newerYes: 'Update',
     needsNewCode: 'Ask your manager for a new code',
     needsNewCodeText:
       'What you have on the phone can be read. New content comes with the new code.',
     ended: 'Your access has ended',
     endedText: 'Talk to your manager if you think that is wrong.',
+    closed: 'No longer in use',
   },
   missing: {
     title_one: '{{titles}} is not on the phone yet',
@@ -388,6 +400,13 @@ export const en: InterfaceTexts = {
     light: 'Light',
     dark: 'Dark',
     auto: 'As the phone',
+  },
+  edit: {
+    title: 'Look after the plans',
+    open: 'Invite, see phones, publish',
+    ask: 'I am to change plans: ask for the right to publish',
+    failed: 'The page is not on the phone yet',
+    failedText: 'It is fetched when there is internet. The plans can be read as usual.',
   },
   departments: {
     title: 'Departments on the phone',

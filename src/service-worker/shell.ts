@@ -8,14 +8,21 @@ export interface ShellFile {
   /** null for files with a hash in their name. */
   revision: string | null
   integrity: string
-  /** `reader`: stored before the worker takes over. `rest`: stored once there are plans to read. */
-  list: 'reader' | 'rest'
+  /**
+   * `reader`: stored before the worker takes over. `rest`: stored once there are plans to read. `editor`:
+   * stored once this phone has a role.
+   */
+  list: 'reader' | LaterList
 }
+
+/** Lists that are stored when the page says so. */
+export type LaterList = 'rest' | 'editor'
+const laterLists: readonly LaterList[] = ['rest', 'editor']
 
 export interface ShellCheck {
   /** Hash over all files: names this build. */
   build: string
-  /** Those this phone holds: the reader's list, and the rest once it has been stored. */
+  /** Those this phone holds: the reader's list, and each other once it has been stored. */
   files: number
   /** Files that are missing or whose bytes are not those of the build. */
   broken: string[]
@@ -34,13 +41,12 @@ interface ShellOptions {
  * worker takes over, and the build before it is kept until the new one has reported that it started
  * and opened the database: a version that does not start never takes the app away from anybody.
  *
- * No function here touches the network but `install`, `storeRest`, `repair`, and `answer` for a file
+ * No function here touches the network but `install`, `store`, `repair`, and `answer` for a file
  * that both caches lost.
  */
 export function createShell({ caches, scope, files }: ShellOptions) {
   const prefix = `planb-shell:${scope.pathname}:`
   const reader = files.filter(({ list }) => list === 'reader')
-  const rest = files.filter(({ list }) => list === 'rest')
   const index = files.find((file) => file.url === 'index.html')
   const build = index?.revision ?? 'none'
   const controller = new PrecacheController({ cacheName: prefix + build })
@@ -65,8 +71,11 @@ export function createShell({ caches, scope, files }: ShellOptions) {
       // One file that failed is asked for once more, past the browser's cache: a false answer may lie
       // there for a year.
       await controller.install(watched(event)).catch(repair)
-      const older = await Promise.all((await olderCaches()).map(holdsRest))
-      if (older.includes(true)) await fetchRest()
+      const older = await olderCaches()
+      for (const list of laterLists) {
+        const held = await Promise.all(older.map((name) => holds(name, list)))
+        if (held.includes(true)) await fetchList(list)
+      }
       const { broken } = await check()
       if (broken.length > 0) throw new Error(`shell: wrong bytes in ${broken.join(', ')}`)
     } catch (error) {
@@ -90,15 +99,16 @@ export function createShell({ caches, scope, files }: ShellOptions) {
     }
   }
 
-  /** Stores the rest, or what is missing of it. Never rejects: the next start tries again. */
-  async function storeRest(): Promise<void> {
-    await fetchRest().catch(() => undefined)
+  /** Stores a list, or what is missing of it. Never rejects: the next start tries again. */
+  async function store(list: LaterList): Promise<void> {
+    await fetchList(list).catch(() => undefined)
   }
 
-  async function fetchRest(): Promise<void> {
+  async function fetchList(list: LaterList): Promise<void> {
     const cache = await caches.open(cacheName)
+    const listed = files.filter((file) => file.list === list)
     await Promise.all(
-      rest.map(async (file) => {
+      listed.map(async (file) => {
         const key = keyOf(file)
         if (await cache.match(key)) return
         const response = await fetch(key, {
@@ -110,11 +120,11 @@ export function createShell({ caches, scope, files }: ShellOptions) {
         await cache.put(key, response)
       }),
     )
-    if (rest.length > 0) await cache.put(restMark, new Response(''))
+    if (listed.length > 0) await cache.put(markOf(list), new Response(''))
   }
 
-  async function holdsRest(name: string): Promise<boolean> {
-    return (await (await caches.open(name)).match(restMark)) !== undefined
+  async function holds(name: string, list: LaterList): Promise<boolean> {
+    return (await (await caches.open(name)).match(markOf(list))) !== undefined
   }
 
   /** As Workbox names what it stores. */
@@ -128,7 +138,10 @@ export function createShell({ caches, scope, files }: ShellOptions) {
   async function check(): Promise<ShellCheck> {
     const broken: string[] = []
     const cache = await caches.open(cacheName)
-    const held = (await holdsRest(cacheName).catch(() => true)) ? files : reader
+    const lists: string[] = ['reader']
+    for (const list of laterLists)
+      if (await holds(cacheName, list).catch(() => true)) lists.push(list)
+    const held = files.filter(({ list }) => lists.includes(list))
     for (const file of held) {
       const response = await cache.match(keyOf(file)).catch(() => undefined)
       if (!response || !(await hasIntegrity(response, file.integrity))) broken.push(file.url)
@@ -218,7 +231,7 @@ export function createShell({ caches, scope, files }: ShellOptions) {
   return {
     build,
     install,
-    storeRest,
+    store,
     check,
     repair,
     booted,
@@ -242,8 +255,8 @@ function watched(event: ExtendableEvent): ExtendableEvent {
   })
 }
 
-/** Entry of a shell cache that says: the rest has been stored here, and whatever lacks of it is broken. */
-const restMark = 'https://planb-shell.invalid/holds/rest'
+/** Entry of a shell cache that says: this list has been stored here, and whatever lacks of it is broken. */
+const markOf = (list: LaterList) => `https://planb-shell.invalid/holds/${list}`
 
 /** Whether a body has the digest of a Subresource Integrity value (`sha256-…`). */
 async function hasIntegrity(response: Response, integrity: string): Promise<boolean> {

@@ -22,7 +22,8 @@ self.addEventListener('message', (event) => {
   const message = event.data as { type?: unknown; script?: unknown } | null
   if (message?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
   if (message?.type === 'BOOTED') event.waitUntil(shell.booted(String(message.script)))
-  if (message?.type === 'STORE_REST') event.waitUntil(shell.storeRest())
+  if (message?.type === 'STORE_REST') event.waitUntil(shell.store('rest'))
+  if (message?.type === 'STORE_EDITOR') event.waitUntil(shell.store('editor'))
   if (message?.type === 'CHECK_SHELL')
     event.waitUntil(shell.check().then((result) => event.ports[0]?.postMessage(result)))
 })

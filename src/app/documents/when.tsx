@@ -24,6 +24,16 @@ export function When({ at, short }: { at: string; short?: boolean }) {
   return <time dateTime={at}>{text}</time>
 }
 
+/** How long ago something was: "i dag 07:40", "för 3 dagar sedan"; the day in the reading copy. */
+export function Ago({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const live = useLive()
+  const days = live.live ? daysBefore(at, live.now) : undefined
+  if (days === undefined) return <Day on={at} />
+  if (days < 2) return <When at={at} />
+  return <time dateTime={at}>{t('time.ago', { days })}</time>
+}
+
 /** A calendar day. */
 export function Day({ on }: { on: string }) {
   const { language } = useDocuments()

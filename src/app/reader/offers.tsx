@@ -1,23 +1,14 @@
 import { useTranslation } from '#app/ui/translation.tsx'
-import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Place } from './place.ts'
-import { versionCode } from '#release/version-code.ts'
 import { useReader } from './reader-context.ts'
-import { ageInDays, oldAfterDays } from './trust-line.tsx'
+import { TrustNotices } from './trust-notices.tsx'
 
 /** What the phone has to say, above the page: only what can be acted on, never more than calm. */
 export function Offers({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state, actions } = useReader()
-  const live = useLive()
   const { problem } = state.device
-  const needsCode = place.shown.find((each) => each.status === 'needs-new-code')
-  const ended = place.shown.find((each) => each.status === 'ended')
-  const oldest = Math.max(
-    0,
-    ...place.shown.map((each) => (live.live ? ageInDays(each, live.now) : 0)),
-  )
   const notices = [
     problem?.code === 'blocked' && (
       <Notice key="blocked" kind="warning" title={t('offer.blocked')} announce>
@@ -44,31 +35,13 @@ export function Offers({ place }: { place: Place }) {
         </div>
       </Notice>
     ),
-    ended !== undefined && (
-      <Notice key="ended" kind="stop" title={`${ended.title}: ${t('trust.ended')}`}>
-        <p>{t('trust.endedText')}</p>
-      </Notice>
-    ),
-    needsCode !== undefined && (
-      <Notice key="code" kind="warning" title={t('trust.needsNewCode')}>
-        <p>{t('trust.needsNewCodeText')}</p>
-      </Notice>
-    ),
-    oldest >= oldAfterDays && (
-      <Notice key="old" kind="warning" title={t('trust.oldTitle')}>
-        <p>{t('trust.old')}</p>
-        {place.shown.map((each) =>
-          each.release === undefined ? null : (
-            <p key={each.department}>
-              {t('trust.code')}: <b className="number">{versionCode(each.release.headHash)}</b>
-            </p>
-          ),
-        )}
-      </Notice>
-    ),
   ].filter((each) => each !== false)
-  if (notices.length === 0) return null
-  return <div className="offers">{notices}</div>
+  return (
+    <div className="offers">
+      {notices}
+      <TrustNotices place={place} />
+    </div>
+  )
 }
 
 /** A newer version of the app lies ready: said where it disturbs nobody, taken when somebody wants. */

@@ -1,12 +1,13 @@
 import { useEffect } from 'react'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { formatDay } from '#i18n/format.ts'
+import { versionCode } from '#release/version-code.ts'
 import { useLive } from '#app/ui/live.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 
 /**
- * Whose it is, which edition and when it was printed: at the top of the first sheet, and in the lower
+ * Whose it is, which edition, the code to compare it by, and when it was printed: at the top of the first sheet, and in the lower
  * margin of every sheet where the browser draws that (styles/print.css), so that a loose one can be
  * traced. The reading copy does not know the day it is printed, and does not say one.
  */
@@ -19,6 +20,7 @@ export function PrintLine(props: { department: string; name: string; place: Plac
   const parts = [
     department?.title,
     release !== undefined && t('ready.edition', { edition: release.edition }),
+    release !== undefined && `${t('trust.code')}: ${versionCode(release.headHash)}`,
     live.live &&
       t('frame.printed', { day: formatDay(live.now.toISOString(), state.settings.language) }),
   ].filter((part) => typeof part === 'string')

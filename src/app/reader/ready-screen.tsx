@@ -19,7 +19,7 @@ import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 import { missingDepartments } from './missing-departments.ts'
 import { MissingNotice, missingNames } from './missing-notice.tsx'
-import { offlineVerdict } from './trust-line.tsx'
+import { offlineVerdict, Published } from './trust-line.tsx'
 
 const order: readonly ReadinessId[] = [
   'worker',
@@ -81,6 +81,7 @@ export function ReadyScreen({ place }: { place: Place }) {
         </div>
         <div className="aside">
           <Departments />
+          <Manage organisation={place.organisation?.id} />
           {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
           <Look />
         </div>
@@ -163,20 +164,10 @@ function Departments() {
               )}
               {each.release !== undefined && (
                 <p className="meta">
-                  {t('ready.edition', { edition: each.release.edition })} ·{' '}
-                  <When at={each.release.issued} />.{' '}
-                  {t('trust.published', { role: each.release.publishedBy })}.
+                  {t('ready.edition', { edition: each.release.edition })}.{' '}
+                  <Published department={each} />
                 </p>
               )}
-              <p className="meta">
-                {each.checkedAt === undefined ? (
-                  t('trust.neverChecked')
-                ) : (
-                  <>
-                    {t('trust.checked')} <When at={each.checkedAt} />
-                  </>
-                )}
-              </p>
               {each.release !== undefined && (
                 <p className="meta">
                   {t('trust.code')}:{' '}
@@ -197,6 +188,11 @@ function Departments() {
           </li>
         ))}
       </ul>
+      {state.device.departments.some((each) => each.release) && (
+        <a className="button is-wide" href="#/compare">
+          {t('trust.compare')}
+        </a>
+      )}
       <a className="button is-wide" href="#/join">
         <Icon name="plus" />
         {t('ready.add')}
@@ -216,6 +212,22 @@ function Departments() {
           <p>{t('ready.leaveText')}</p>
         </Ask>
       )}
+    </section>
+  )
+}
+
+/** For who looks after plans: a way to those screens, or to ask for the right. */
+function Manage({ organisation }: { organisation: string | undefined }) {
+  const { t } = useTranslation()
+  const { state } = useReader()
+  if (organisation === undefined) return null
+  const hasRole = state.device.roles.length > 0
+  return (
+    <section className="section">
+      <h2>{t('edit.title')}</h2>
+      <a className="button is-wide" href={hasRole ? '#/edit' : '#/edit/enrol'}>
+        {t(hasRole ? 'edit.open' : 'edit.ask')}
+      </a>
     </section>
   )
 }

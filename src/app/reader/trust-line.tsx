@@ -1,21 +1,13 @@
 import { useTranslation } from '#app/ui/translation.tsx'
 import type { DepartmentState } from '#device/device-state.ts'
 import type { ReadinessCheck } from '#device/readiness.ts'
-import { When } from '#app/documents/when.tsx'
+import { Ago, Day } from '#app/documents/when.tsx'
+import { useLive } from '#app/ui/live.tsx'
+import { ageInDays, confirmedAt, leastConfirmed, oldAfterDays } from './confirmed.ts'
 import { missingDepartments } from './missing-departments.ts'
 import { missingNames } from './missing-notice.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
-
-/** After this many days without a confirmation people are asked to compare the code by phone. */
-export const oldAfterDays = 30
-
-/** Whole days since a department's content was last confirmed to be current; 0 when that is unknown. */
-export function ageInDays(department: DepartmentState, now: Date): number {
-  const confirmed = department.checkedAt ?? department.receivedAt
-  if (confirmed === undefined) return 0
-  return Math.max(0, Math.floor((now.getTime() - Date.parse(confirmed)) / 86_400_000))
-}
 
 /**
  * Whether the phone can be relied on, in one calm line. Green only when everything that decides whether
@@ -24,12 +16,13 @@ export function ageInDays(department: DepartmentState, now: Date): number {
 export function TrustLine({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state } = useReader()
+  const live = useLive()
   const missing = missingDepartments(state.device.departments)
   const verdict = missing.length > 0 ? 'attention' : offlineVerdict(state.readiness)
-  const times = place.shown.flatMap((each) => each.checkedAt ?? each.receivedAt ?? []).sort()
-  const checkedAt = times[0]
+  const oldest = leastConfirmed(place.shown)
+  const isOld = oldest && live.live && ageInDays(oldest, live.now) >= oldAfterDays
   return (
-    <a className={`trust is-${verdict}`} href="#/ready">
+    <a className={`trust is-${isOld === true ? 'attention' : verdict}`} href="#/ready">
       <span className="dot" aria-hidden="true" />
       <span>
         {missing.length > 0
@@ -41,16 +34,40 @@ export function TrustLine({ place }: { place: Place }) {
                   ? 'trust.stored'
                   : 'trust.notReady',
             )}{' '}
-        {checkedAt !== undefined ? (
+        {oldest === undefined ? (
+          missing.length === 0 && t('trust.neverChecked')
+        ) : missing.length > 0 || place.shown.length > 1 ? (
           <>
-            {t(missing.length > 0 ? 'missing.othersChecked' : 'trust.checked')}{' '}
-            <When at={checkedAt} />
+            {t(missing.length > 0 ? 'missing.othersChecked' : 'trust.allChecked')}{' '}
+            <Ago at={oldest.confirmed} />
           </>
         ) : (
-          missing.length === 0 && t('trust.neverChecked')
+          <Published department={oldest} />
         )}
       </span>
     </a>
+  )
+}
+
+/** "Publicerad av enhetschef Norr 12 mars · kontrollerad för 3 dagar sedan". */
+export function Published({ department }: { department: DepartmentState }) {
+  const { t } = useTranslation()
+  const { release } = department
+  const confirmed = confirmedAt(department)
+  return (
+    <>
+      {release !== undefined && (
+        <>
+          {t('trust.published', { role: release.publishedBy })} <Day on={release.issued} />
+        </>
+      )}
+      {confirmed !== undefined && (
+        <>
+          {' · '}
+          {t('trust.checked')} <Ago at={confirmed} />
+        </>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState, type ComponentType } from 'react'
+import { EditorContext, type EditorProps, type EditorState } from './editor-parts.ts'
+import { HomeScreen } from './home-screen.tsx'
+import { NoSuchScreen } from './no-such-screen.tsx'
+import { adoptStyles } from './styles.ts'
+import { loadTexts } from './use-text.ts'
+
+/** What a screen is given: the parts of the address in the brackets of its pattern. */
+export interface ScreenProps {
+  parts: string[]
+}
+
+/** Every address below `#/edit` and its screen. The first that fits. */
+const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [[/^\/edit$/, HomeScreen]]
+
+/** The screens of managers and the coordinator. Loaded when somebody goes there, not before. */
+export default function Editor(props: EditorProps) {
+  const { parts, state, home, path } = props
+  const { language } = state.settings
+  const [ready, setReady] = useState<string>()
+  useEffect(() => {
+    adoptStyles()
+    void loadTexts(parts.i18n).then(() => setReady(language))
+  }, [parts.i18n, language])
+  useEffect(() => {
+    // The page came later than the address: the focus had no title to go to.
+    if (ready === undefined || document.activeElement !== document.body) return
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+  }, [ready])
+  const organisation = organisationOf(state, props.organisation)
+  const view = useMemo(
+    () => ({ ...parts, state, organisation, home }),
+    [parts, state, organisation, home],
+  )
+  if (ready === undefined) return null
+  for (const [pattern, Screen] of screens) {
+    const match = pattern.exec(path)
+    if (match !== null)
+      return (
+        <EditorContext value={view}>
+          <Screen key={path} parts={match.slice(1).map((part) => part ?? '')} />
+        </EditorContext>
+      )
+  }
+  return (
+    <EditorContext value={view}>
+      <NoSuchScreen />
+    </EditorContext>
+  )
+}
+
+/** The one looked at, unless this phone has a role in another one only. */
+function organisationOf({ device }: EditorState, looked: string | undefined) {
+  const id = device.roles.some((role) => role.organisation === looked)
+    ? looked
+    : (device.roles[0]?.organisation ?? looked)
+  return device.organisations.find((each) => each.id === id)
+}

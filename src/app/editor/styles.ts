@@ -1,0 +1,14 @@
+import css from './editor.css?inline'
+
+let sheet: CSSStyleSheet | undefined
+
+/**
+ * The editor's look comes with its script, so that a reader's phone has none of it. As a sheet made by
+ * script: the page's policy allows no style element.
+ */
+export function adoptStyles(): void {
+  if (sheet !== undefined) return
+  sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.adoptedStyleSheets.push(sheet)
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react'
+import type { DepartmentState } from '#device/device-state.ts'
+import { useTranslation } from '#app/ui/translation.tsx'
+import { useLive } from '#app/ui/live.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Day } from '#app/documents/when.tsx'
+import { versionCode } from '#release/version-code.ts'
+import { ageInDays, leastConfirmed, oldAfterDays } from './confirmed.ts'
+import { settingsName, type Place } from './place.ts'
+import { useReader } from './reader-context.ts'
+
+/**
+ * What trust has to say to somebody who reads (TRUST, "What people see"): only what they can do something
+ * about, in words of what to do. Age and doubt warn; the content stays where it is.
+ */
+export function TrustNotices({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { state, actions } = useReader()
+  const live = useLive()
+  const { shown } = place
+  const having = (code: string) => shown.filter((each) => (each.note?.code as string) === code)
+  const ended = shown.find((each) => each.status === 'ended')
+  const isManager = state.device.roles.some((role) => role.organisation === place.organisation?.id)
+  const withheld = having('withheld-root')
+  const hasWrongClock = having('clock').length > 0
+  const oldest = leastConfirmed(shown)
+  // By a clock that is wrong, nothing can be said of age.
+  const isOld = !hasWrongClock && live.live && oldest && ageInDays(oldest, live.now) >= oldAfterDays
+  return (
+    <>
+      {ended !== undefined && (
+        <Notice
+          kind="stop"
+          title={`${ended.title}: ${t(ended.release ? 'trust.closed' : 'trust.ended')}`}
+        >
+          <p>{t('trust.endedText')}</p>
+        </Notice>
+      )}
+      {shown.some((each) => each.status === 'needs-new-code') && (
+        <Notice kind="warning" title={t('trust.needsNewCode')}>
+          <p>{t('trust.needsNewCodeText')}</p>
+        </Notice>
+      )}
+      {needsNewerApp(place) && (
+        <Notice kind="warning" icon="refresh" title={t('trust.newer')}>
+          <p>{t('trust.newerText')}</p>
+          {state.hasUpdate && (
+            <div className="buttons">
+              <button type="button" className="button is-main" onClick={actions.applyUpdate}>
+                {t('trust.newerYes')}
+              </button>
+            </div>
+          )}
+        </Notice>
+      )}
+      {withheld.length > 0 && (
+        <Doubt kind={isManager ? 'stop' : 'warning'} title={t('trust.withheld')} of={withheld}>
+          {isManager && <p>{t('trust.withheldText')}</p>}
+        </Doubt>
+      )}
+      {hasWrongClock && (
+        <Notice kind="plain" icon="clock" title={t('trust.clock')}>
+          <p>{t('trust.clockText')}</p>
+        </Notice>
+      )}
+      {oldest !== undefined && (isOld === true || (!live.live && !hasWrongClock)) && (
+        <Later of={oldest} isNow={isOld === true}>
+          <Doubt
+            kind="warning"
+            title={
+              <>
+                {t('trust.old')} <Day on={oldest.confirmed} />
+              </>
+            }
+            of={shown}
+          />
+        </Later>
+      )}
+    </>
+  )
+}
+
+/** Whether a format was met that only a newer app reads. */
+export function needsNewerApp({ organisation }: Place): boolean {
+  return (organisation as { needsNewerApp?: boolean } | undefined)?.needsNewerApp === true
+}
+
+/** Readable, but not known to be current: whom to call, and the code to compare. */
+function Doubt(props: {
+  kind: 'warning' | 'stop'
+  title: ReactNode
+  of: readonly DepartmentState[]
+  children?: ReactNode
+}) {
+  const { t } = useTranslation()
+  const releases = props.of.flatMap(({ release, title }) => (release ? [{ release, title }] : []))
+  const roles = new Set(releases.map(({ release }) => release.publishedBy))
+  return (
+    <Notice kind={props.kind} title={props.title}>
+      {props.children}
+      <p>{t('trust.doubtText', { role: [...roles].join(', ') })}</p>
+      {releases.map(({ release, title }) => (
+        <p key={release.department}>
+          {releases.length > 1 && <span lang="sv">{title}: </span>}
+          <b className="number version-code">{versionCode(release.headHash)}</b>
+        </p>
+      ))}
+      <div className="buttons" data-needs-script="">
+        <a className="button" href="#/compare">
+          {t('trust.compare')}
+        </a>
+      </div>
+    </Notice>
+  )
+}
+
+/**
+ * On a drawn page the notice lies hidden, with whose it is and from when it holds: who hands the page out
+ * knows the day (device/reading-copy/old-notes.ts).
+ */
+function Later(props: {
+  of: DepartmentState & { confirmed: string }
+  isNow: boolean
+  children: ReactNode
+}) {
+  if (props.isNow) return props.children
+  return (
+    <div hidden data-old={`${settingsName(props.of)} ${props.of.confirmed}`}>
+      {props.children}
+    </div>
+  )
+}
