@@ -1,3 +1,5 @@
+import { mayBeOld, showOldNotes } from './old-notes.ts'
+
 /**
  * The reading copy: every page this person may see, drawn beforehand as HTML and kept in Cache
  * Storage, one entry an address. It is on the screen before the framework, the database and the keys
@@ -7,7 +9,7 @@
  * snapshot; cache `planb-copy:<scope>` holds one entry that names the snapshot in force. A copy is
  * written whole under its own name before the pointer is moved, so a crash leaves the old or the new.
  *
- * This room imports nothing: the first script, the service worker and the device all use it.
+ * This room imports nothing of others: the first script, the service worker and the device all use it.
  */
 export interface ReadingCopyPage {
   /** Hash address without `#`: `/`, `/d/hemtjanst/routine/tes-korlista`. */
@@ -20,6 +22,7 @@ export interface ReadingCopyPage {
 }
 
 const pointerUrl = 'https://reading-copy.invalid/current'
+const confirmedUrl = 'https://reading-copy.invalid/confirmed'
 
 function pageUrl(address: string): string {
   return `https://reading-copy.invalid/page?a=${encodeURIComponent(address)}`
@@ -63,7 +66,35 @@ export async function currentReadingCopyPage(
   const snapshot = await currentReadingCopy(caches, scope)
   if (snapshot === undefined) return undefined
   const page = await readingCopyPage(caches, scope, snapshot, address)
-  return page && { ...page, snapshot }
+  return page && { ...(await withOldNotes(caches, scope, page)), snapshot }
+}
+
+/**
+ * Notes when departments were last confirmed, after their pages were drawn: what is 30 days old then says
+ * so by these. @param times RFC 3339, by what the pages name (`data-old`)
+ */
+export async function noteConfirmed(
+  caches: CacheStorage,
+  scope: string,
+  times: Readonly<Record<string, string>>,
+): Promise<void> {
+  const cache = await caches.open(pointerCache(scope))
+  await cache.put(confirmedUrl, new Response(JSON.stringify(times)))
+}
+
+/** A page as it is to be read today. Reads more only where a note may hold. */
+async function withOldNotes(
+  caches: CacheStorage,
+  scope: string,
+  page: ReadingCopyPage,
+): Promise<ReadingCopyPage> {
+  const now = Date.now()
+  if (!mayBeOld(page.html, now)) return page
+  const noted = await caches
+    .match(confirmedUrl, { cacheName: pointerCache(scope) })
+    .then((response) => response?.json() as Promise<Record<string, string>> | undefined)
+    .catch(() => undefined)
+  return { ...page, html: showOldNotes(page.html, now, noted ?? {}) }
 }
 
 /** The address of a page in what stands behind `#`: no query, no slash at the end; the start for what is none. */
@@ -84,7 +115,8 @@ export async function listReadingCopy(
   for (const request of await cache.keys()) {
     const address = new URL(request.url).searchParams.get('a')
     const response = await cache.match(request)
-    if (address !== null && response) pages.push(await readPage(response, address))
+    if (address !== null && response)
+      pages.push(await withOldNotes(caches, scope, await readPage(response, address)))
   }
   return pages
 }
