@@ -6,12 +6,11 @@ import { publicHalf, type Kid, type PublicJwk, type SigningKey } from '#trust/ke
 import { format, limits } from '#trust/limits.ts'
 import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
 import { sealCompressed } from '#trust/seal.ts'
-import { wrapEpochKey } from '#trust/wrap.ts'
 import { diffDocuments, titleOf } from './diff.ts'
 import type { EpochSecret } from './epoch-secret.ts'
 import { groupPacks, type PackGroup } from './group-packs.ts'
 import { signHead } from './head.ts'
-import type { Keys, Manifest, ManifestEntry } from './manifest.ts'
+import type { Manifest, ManifestEntry } from './manifest.ts'
 import {
   readDocument,
   type Change,
@@ -20,6 +19,7 @@ import {
   type VerifiedRelease,
 } from './open-release.ts'
 import { ReleaseError } from './release-error.ts'
+import { wrapKeys } from './wrap-keys.ts'
 
 /** What a release is made of. */
 export interface BuildInput {
@@ -136,7 +136,9 @@ export async function buildRelease(input: BuildInput): Promise<BuiltRelease> {
     common: commonOf(input),
   }
   const keys =
-    base && !input.recipients ? base.head.keys : await add(await wrapKeys(root, department, input))
+    base && !input.recipients
+      ? base.head.keys
+      : await add(await wrapKeys({ root, department, epoch, recipients: input.recipients ?? {} }))
   const { bytes: head, hash: headHash } = await signHead(
     {
       format,
@@ -270,23 +272,4 @@ async function createSealing(root: VerifiedRoot, department: string, epoch: Epoc
       return sealed
     },
   }
-}
-
-async function wrapKeys(root: VerifiedRoot, department: string, input: BuildInput): Promise<Bytes> {
-  const { epoch, key } = input.epoch
-  const place = { organisation: root.organisation, department, epoch }
-  const wraps = await Promise.all(
-    Object.entries(input.recipients ?? {}).map(
-      async ([device, jwk]) => [device, await wrapEpochKey(key, jwk, place)] as const,
-    ),
-  )
-  const keys: Keys = {
-    format,
-    org: root.organisation,
-    department,
-    epoch,
-    wraps: Object.fromEntries(wraps),
-    recovery: await wrapEpochKey(key, root.recovery, place),
-  }
-  return utf8(JSON.stringify(keys))
 }

@@ -68,6 +68,8 @@ export const keysSchema = v.looseObject({
   epoch: countSchema,
   wraps: v.record(kidSchema, jwe),
   recovery: jwe,
+  /** Public agreement keys by device id, so that any later publisher can begin a new epoch for them. */
+  agreement: v.optional(v.record(kidSchema, publicJwkSchema)),
 })
 export type Keys = v.InferOutput<typeof keysSchema>
 

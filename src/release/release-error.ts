@@ -18,6 +18,7 @@ export type ReleaseErrorCode =
   | 'build-duplicate'
   | 'build-signer'
   | 'build-epoch'
+  | 'build-gen'
   | 'build-size'
 
 /** Thrown by everything in this room that refuses something; `trust` throws TrustError. */

@@ -6,10 +6,10 @@ import { TrustError } from './trust-error.ts'
  * Length and checksum come before anything else is read, so that a cut text says "cut" and a mistyped
  * one "mistyped". The frame is the same in every version.
  */
-export type FrameName = 'invitation' | 'restore'
+export type FrameName = 'invitation' | 'restore' | 'enrolment'
 
-/** First byte of each: chosen so that the text begins with J (join) or R (restore). */
-const typeBytes: Record<FrameName, number> = { invitation: 0x24, restore: 0x44 }
+/** First byte of each: chosen so that the text begins with J (join), R (restore) or E (enrol). */
+const typeBytes: Record<FrameName, number> = { invitation: 0x24, restore: 0x44, enrolment: 0x10 }
 const headerLength = 4
 const checksumLength = 4
 /** Longer than any frame of ours, far shorter than what would trouble anybody. */

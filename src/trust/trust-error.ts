@@ -43,6 +43,18 @@ export type TrustErrorCode =
   | 'restore-kind'
   | 'restore-malformed'
   | 'restore-key-unknown'
+  | 'enrolment-characters'
+  | 'enrolment-case'
+  | 'enrolment-cut'
+  | 'enrolment-long'
+  | 'enrolment-checksum'
+  | 'enrolment-version'
+  | 'enrolment-kind'
+  | 'enrolment-malformed'
+  | 'key-unknown'
+  | 'root-key-in-use'
+  | 'device-wiped'
+  | 'root-full'
 
 /** Thrown by everything in this room that refuses something. The message is for developers. */
 export class TrustError extends Error {

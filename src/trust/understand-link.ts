@@ -2,15 +2,21 @@ import { frameLength, hasLostCase } from './framing.ts'
 
 /** What somebody pasted, scanned or typed turned out to hold. */
 export interface UnderstoodLink {
-  kind: 'join' | 'restore'
-  /** For decodeInvitation or decodeRestorePayload, which say whether it is whole. */
+  kind: 'join' | 'restore' | 'enrolment' | 'typed'
+  /**
+   * For decodeInvitation, decodeRestorePayload or decodeEnrolment, which say whether it is whole. Of `typed`
+   * (lines from a paper) the text as given, for readTypedText, which is loaded only then.
+   */
   payload: string
 }
 
-const kinds = { J: 'join', R: 'restore' } as const
+const kinds = { J: 'join', R: 'restore', E: 'enrolment' } as const
+
+/** Lines from a paper: numbered groups of four, or the first characters that every such paper has. */
+const typedLines = /^\W*(([0o]?[1il]\W+)?([48]g|2[0o])[1il][0o]|[0o][1il]\W+(\w{4}\W+){3})/i
 
 /**
- * [T32] Finds an invitation or restore payload in a text: a link, a link that a mail gateway has wrapped
+ * [T32] Finds an invitation, a restore payload or an enrolment in a text: a link, a link that a mail gateway has wrapped
  * (`?url=https%3A%2F%2F…%2523%2Fjoin%2F…`), one broken over lines, quoted in a reply, split by spaces, or
  * the payload alone. Undefined when there is none.
  */
@@ -18,22 +24,26 @@ export function understandLink(text: string): UnderstoodLink | undefined {
   // A photo of a poster or a long mail is short; more is not worth unwrapping.
   if (text.length > 20_000) return undefined
   const plain = joinLines(unescapeRepeatedly(text))
-  const link = /#\/?(join|restore)\/\s*([\s\S]*)$/i.exec(plain)
+  const link = /#\/?(join|restore|edit\/approve)\/\s*([\s\S]*)$/i.exec(plain)
   if (link) {
     const payload = payloadAtStart(link[2]!)
-    const kind = link[1]!.toLowerCase() as UnderstoodLink['kind']
-    return payload ? { kind, payload } : undefined
+    return payload ? { kind: kindOf(link[1]!)!, payload } : undefined
   }
   const alone = plain.trim()
-  // Type and version begin JAE or RAE, which is still seen where letters have all become small.
-  if (/^[JR]AE[\w-]*$/i.test(alone) && hasLostCase(alone)) {
-    return { kind: /^j/i.test(alone) ? 'join' : 'restore', payload: alone }
+  // Type and version begin JAE, RAE or EAE, which is still seen where letters have all become small.
+  if (/^[JRE]AE[\w-]*$/i.test(alone) && hasLostCase(alone)) {
+    return { kind: kindOf(alone)!, payload: alone }
   }
-  const kind = kinds[alone.charAt(0) as keyof typeof kinds]
+  if (typedLines.test(alone)) return { kind: 'typed', payload: text }
+  const kind = /^[A-Z]/.test(alone) ? kindOf(alone) : undefined
   if (!kind || frameLength(alone.replaceAll(/\s/g, '')) === undefined) return undefined
   const payload = payloadAtStart(alone)
-  // A sentence that happens to begin with J or R is no payload: hardly anything is missing from one.
+  // A sentence that happens to begin with J, R or E is no payload: hardly anything is missing from one.
   return payload.length >= 40 ? { kind, payload } : undefined
+}
+
+function kindOf(text: string): 'join' | 'restore' | 'enrolment' | undefined {
+  return kinds[text.charAt(0).toUpperCase() as keyof typeof kinds]
 }
 
 /** Mail gateways escape a link once for each wrapping: `#` becomes `%23`, then `%2523`. */
