@@ -118,6 +118,7 @@ export function describeStoreContract(name: string, create: () => Promise<Store>
       await expectCode('bad-path', store.putIfAbsent(path, encoder.encode('x')))
       await expectCode('bad-path', store.replace(path, encoder.encode('x')))
       await expectCode('bad-path', store.remove(path))
+      await expectCode('bad-path', store.storedAt(path))
     })
 
     it('[S10] lists what lies under a folder, sorted, and only that', async () => {
@@ -162,6 +163,21 @@ export function describeStoreContract(name: string, create: () => Promise<Store>
       const store = await create()
       const signal = AbortSignal.abort(new Error('called off'))
       await expect(store.get(rootPath(1), { maxBytes, signal })).rejects.toThrow('called off')
+    })
+
+    it('[S14] tells when an object was put there, and that it is not there', async () => {
+      const store = await create()
+      const before = Date.now()
+      expect(await store.storedAt(rootPath(1))).toBeUndefined()
+      await store.putIfAbsent(rootPath(1), encoder.encode('root'))
+      const first = await store.storedAt(rootPath(1))
+      // A file system may round down to seconds.
+      expect(first).toBeGreaterThanOrEqual(before - 2000)
+      expect(first).toBeLessThanOrEqual(Date.now() + 2000)
+      await store.putIfAbsent(rootPath(1), encoder.encode('late'))
+      expect(await store.storedAt(rootPath(1))).toBe(first)
+      await store.remove(rootPath(1))
+      expect(await store.storedAt(rootPath(1))).toBeUndefined()
     })
   })
 }

@@ -85,6 +85,19 @@ export function createDirectoryStore(directory: string): Store {
         await flushFolder(dirname(target))
       })
     },
+
+    async storedAt(path) {
+      requireStorePath(path)
+      return await withStoreErrors(path, async () => {
+        try {
+          const status = await lstat(join(base, path))
+          return status.isFile() ? status.mtimeMs : undefined
+        } catch (error) {
+          if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
+          throw error
+        }
+      })
+    },
   }
 
   /** Makes a folder and flushes it and those above it, once for each folder this process writes to. */

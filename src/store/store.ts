@@ -40,6 +40,11 @@ export interface Store extends ReadStore {
   list(prefix: string): Promise<string[]>
   /** Removes an object of the layout; one that is not there is no error. */
   remove(path: string): Promise<void>
+  /**
+   * When the object at a path was put there, in milliseconds by the store's own clock; undefined when it
+   * is not there. For expiry, which counts from when an entry came and not from what it says.
+   */
+  storedAt(path: string): Promise<number | undefined>
 }
 
 export type StoreErrorCode =
