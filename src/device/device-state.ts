@@ -20,6 +20,11 @@ export interface OrganisationState {
   checkWords: string[]
   /** Thumbprint of this phone's signing key in this organisation. */
   device: string
+  /**
+   * Somebody the organisation knows has published in a format this app is too old for. What is here goes
+   * on being shown; an update of the app brings the rest.
+   */
+  needsNewerApp: boolean
   /** The root's fields a screen needs; absent before the first sync. */
   root?: { v: number; reviewBy: string }
 }
@@ -42,6 +47,11 @@ export interface DepartmentState {
   checkedAt?: string
   /** When the current release was first received, RFC 3339. */
   receivedAt?: string
+  /**
+   * Up to when somebody the root names has said that this release is the newest, RFC 3339: by publishing it,
+   * or since ([R] confirmed-at.ts). Older than 30 days: call and compare the version code.
+   */
+  confirmedAt?: string
   note?: DepartmentNote
 }
 
@@ -49,9 +59,11 @@ export interface DepartmentState {
  * - `previous-used`: the current release is damaged; the one before is shown, the next sync repairs.
  * - `damaged`: neither opens; the next sync gets it again.
  * - `clock`: the release was signed after what this phone thinks is now: its clock seems wrong.
+ * - `withheld-root`: release, confirmation or invitation name a later root than can be had, so that it is not
+ *   known who may publish now. Goes by itself when that root arrives.
  */
 export interface DepartmentNote {
-  code: 'previous-used' | 'damaged' | 'clock'
+  code: 'previous-used' | 'damaged' | 'clock' | 'withheld-root'
 }
 
 /** What this phone may do beside reading: it holds the key, and the root names it. */
@@ -62,4 +74,8 @@ export interface Role {
   kid: string
   /** Departments it may publish. */
   departments: string[]
+  /** Departments whose routines of health care it approves. */
+  approve: string[]
+  /** Departments whose phone trees it may start. */
+  start: string[]
 }

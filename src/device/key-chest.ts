@@ -58,7 +58,7 @@ export function createKeyChest(
       if (error instanceof DeviceError && error.code === 'full') throw error
       return false
     })
-    if (!isKept) await putBytes(name, encoder.encode(secretText(secret)))
+    if (!isKept) await putBytes(name, encoder.encode(secretText(secret, options.extractable)))
     held.set(name, key)
   }
 
@@ -123,7 +123,7 @@ function holdsCryptoKey(value: unknown): boolean {
 
 async function keyOf(kind: string, plain: Uint8Array | undefined): Promise<unknown> {
   const secret = plain && secretOf(new TextDecoder().decode(plain))
-  return secret?.kind === kind ? imported(secret, false) : undefined
+  return secret?.kind === kind ? imported(secret, secret.extractable === true) : undefined
 }
 
 async function imported(secret: KeySecret, extractable: boolean): Promise<unknown> {
@@ -132,17 +132,18 @@ async function imported(secret: KeySecret, extractable: boolean): Promise<unknow
   return importAgreementKey(secret.jwk, { extractable })
 }
 
-function secretText(secret: KeySecret): string {
-  return JSON.stringify(
-    secret.kind === 'epoch' ? { kind: secret.kind, bytes: Array.from(secret.bytes) } : secret,
-  )
+/** Whoever hands a key on must be able to after a restart too, so that is written down with it. */
+function secretText(secret: KeySecret, extractable: boolean): string {
+  const plain = secret.kind === 'epoch' ? { ...secret, bytes: Array.from(secret.bytes) } : secret
+  return JSON.stringify({ ...plain, extractable })
 }
 
 /** What `secretText` wrote; it came out of an authenticated box of our own. */
-function secretOf(text: string): KeySecret {
-  const value = JSON.parse(text) as
+function secretOf(text: string): KeySecret & { extractable?: boolean } {
+  const value = JSON.parse(text) as { extractable?: boolean } & (
     { kind: 'epoch'; bytes: number[] } | { kind: 'signing' | 'agreement'; jwk: PrivateJwk }
-  return value.kind === 'epoch' ? { kind: 'epoch', bytes: Uint8Array.from(value.bytes) } : value
+  )
+  return value.kind === 'epoch' ? { ...value, bytes: Uint8Array.from(value.bytes) } : value
 }
 
 function wrappingKey(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

@@ -2,6 +2,7 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import { DeviceError } from './device-error.ts'
 import { openSnapshot } from './open-snapshot.ts'
+import { confirmationOf, isRootWithheld, readStanding } from './standing.ts'
 import type { DepartmentNote, DepartmentState } from './device-state.ts'
 import type { OrganisationContext } from './context.ts'
 import type { MembershipRow, PointerRow, RowReader } from './rows.ts'
@@ -22,6 +23,7 @@ export async function loadDepartment(
   roots: ReadonlyMap<number, VerifiedRoot>,
   membership: MembershipRow,
   root: VerifiedRoot | undefined,
+  at: { now: Date; invitedRoot: number },
 ): Promise<LoadedDepartment> {
   const { department } = membership
   const pointer = await reader.get('pointers', department)
@@ -44,6 +46,15 @@ export async function loadDepartment(
   if (opened.note) state.note = opened.note
   if (membership.checkedAt !== undefined) state.checkedAt = membership.checkedAt
   if (membership.receivedAt !== undefined) state.receivedAt = membership.receivedAt
+  if (root) {
+    const standing = await readStanding(reader, department)
+    const { release } = opened
+    const confirmed =
+      release && confirmationOf(release, state.receivedAt ?? release.issued, standing, root, at.now)
+    if (confirmed !== undefined) state.confirmedAt = confirmed
+    if (isRootWithheld(release, standing, root, department, at.invitedRoot))
+      state.note ??= { code: 'withheld-root' }
+  }
   return { state, snapshot: opened.snapshot }
 }
 

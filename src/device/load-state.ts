@@ -6,9 +6,9 @@ import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { loadDepartment, type LoadedDepartment } from './load-department.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
 import { readRoles } from './roles.ts'
-import type { DeviceContext, OrganisationContext } from './context.ts'
+import { organisationRecord, type DeviceContext, type OrganisationContext } from './context.ts'
 import type { DeviceState, OrganisationState, Role } from './device-state.ts'
-import type { RowReader } from './rows.ts'
+import type { OrganisationRow, RowReader } from './rows.ts'
 
 /**
  * Everything on the phone, opened from what is stored. Never touches the network and never throws: what
@@ -49,6 +49,9 @@ export async function loadState(context: DeviceContext): Promise<DeviceState> {
   return state
 }
 
+/** Name of the record that says that something was published which this app is too old for. */
+export const newerAppRecord = 'newer-app'
+
 interface LoadedOrganisation {
   organisation: OrganisationState
   departments: LoadedDepartment[]
@@ -60,22 +63,25 @@ async function loadOrganisation(
   organisation: OrganisationContext,
   reader: RowReader,
 ): Promise<LoadedOrganisation> {
-  const [roots, memberships, identity] = await Promise.all([
+  const [roots, memberships, [identity, row, newer]] = await Promise.all([
     loadRoots(reader, organisation.id),
     reader.all('memberships'),
-    reader.get('records', identityRecord),
+    reader.many('records', [identityRecord, organisationRecord, newerAppRecord]),
   ])
   const root = highestRoot(roots)
+  const own = identity?.value as DeviceIdentity | undefined
+  const invited = row?.value as OrganisationRow | undefined
+  const at = { now: context.now(), invitedRoot: invited?.root.v ?? 0 }
   const departments = await Promise.all(
     memberships
       .sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))
-      .map((membership) => loadDepartment(organisation, reader, roots, membership, root)),
+      .map((membership) => loadDepartment(organisation, reader, roots, membership, root, at)),
   )
   for (const { state } of departments) noteClock(state, context.now())
   return {
-    organisation: describe(organisation.id, root, identity?.value as DeviceIdentity | undefined),
+    organisation: describe(organisation.id, root, own, newer?.value === true),
     departments,
-    roles: await readRoles(reader, organisation.id, root),
+    roles: await readRoles(reader, organisation.id, root, own?.device),
   }
 }
 
@@ -83,6 +89,7 @@ function describe(
   id: string,
   root: VerifiedRoot | undefined,
   identity: DeviceIdentity | undefined,
+  needsNewerApp: boolean,
 ): OrganisationState {
   const state: OrganisationState = {
     id,
@@ -90,6 +97,7 @@ function describe(
     example: root?.example ?? false,
     checkWords: checkWords(id),
     device: identity?.device ?? '',
+    needsNewerApp,
   }
   if (root) state.root = { v: root.v, reviewBy: root.reviewBy }
   return state

@@ -4,6 +4,7 @@ import type { RestorePayload } from '#trust/restore-payload.ts'
 import { createChanges } from './changes.ts'
 import { createContext, type DeviceChange } from './context.ts'
 import { createCopySwitch, type CopyOutcome, type Pages } from './copy-switch.ts'
+import { createLabel } from './label.ts'
 import { join, type Membership } from './join.ts'
 import { leave } from './leave.ts'
 import { loadState } from './load-state.ts'
@@ -17,7 +18,9 @@ import {
 import { restore } from './restore.ts'
 import { createSettings, type Settings, type SettingsKeeper } from './settings.ts'
 import { createSyncSide, notesRecord, type DeviceNote, type DeviceSyncSide } from './sync-side.ts'
+import type { Authority } from './authority.ts'
 import type { DeviceState } from './device-state.ts'
+import type { JournalReader, LabelKeeper, Tried } from './journal-reader.ts'
 
 export interface DeviceOptions {
   /** The app's base path, `/` or `/planb/`: part of every name. */
@@ -73,6 +76,12 @@ export interface Device {
   readingCopyMatches(from?: DrawnFrom): Promise<boolean>
   /** What managers should know: mirrors that offered something false, and the like. Newest last. */
   notes(organisation: string): Promise<DeviceNote[]>
+  /** What this phone can sign and hand on. @throws DeviceError unknown-name: no root of it is here */
+  authority(organisation: string): Promise<Authority>
+  journal(organisation: string, department: string): JournalReader
+  /** What was tried against this organisation, for managers: own notes and other phones' alarms. */
+  tried(organisation: string): Promise<Tried[]>
+  label(organisation: string): LabelKeeper
   /** Tries the ordinary way to the databases again: on `pageshow`. True when all answer. */
   probe(): Promise<boolean>
   /** Something changed, here or in another tab. */
@@ -116,6 +125,9 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
     persisted: async () => options.storage?.persisted(),
     ...options.readiness,
   }
+  // Nobody needs it to read the first page: it comes with what follows the first round.
+  const told = async (organisation: string) =>
+    (await import('./read-journal.ts')).readJournal(context.organisation(organisation))
   const device: Device = {
     load,
     join: (invitation, source) => join(context, invitation, source),
@@ -138,6 +150,18 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       const row = await connection.read((reader) => reader.get('records', notesRecord))
       return (row?.value ?? []) as DeviceNote[]
     },
+    authority: async (organisation) =>
+      (await import('./authority.ts')).openAuthority(
+        context.organisation(organisation),
+        context.now(),
+      ),
+    journal: (organisation, department) => ({
+      phones: async () => (await told(organisation)).phones(department),
+      alarms: async () => (await told(organisation)).alarms(department),
+      entries: async () => (await told(organisation)).entries(department),
+    }),
+    tried: async (organisation) => (await told(organisation)).tried(),
+    label: (organisation) => createLabel(context, organisation),
     probe: async () => {
       const rows = await context.organisationRows().catch(() => [])
       const connections = rows.map(({ id }) => context.organisation(id).connection)

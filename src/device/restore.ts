@@ -58,7 +58,10 @@ export async function completeRestore(
       await keepRoleKey(organisation, { use: 'sign', kid: signing.kid, jwk })
     }
     if (recovery) {
-      await keepRoleKey(organisation, { use: 'recovery', jwk: await exportPrivateKey(recovery) })
+      // A coordinator's phone prints it again; whoever typed it from its paper has the paper.
+      const extractable = payload.type === 'coordinator'
+      const jwk = await exportPrivateKey(recovery)
+      await keepRoleKey(organisation, { use: 'recovery', jwk, extractable })
     }
     await organisation.chest.forget(pendingName)
   }

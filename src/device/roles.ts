@@ -19,23 +19,30 @@ export function roleKeyName(kid: string): string {
 }
 export const recoveryKeyName = 'recovery'
 
-/** What the keys on this phone allow, as the root says it now: a key it no longer names is no role. */
+/**
+ * [D1] What the keys on this phone allow, as the root says it now: a key it no longer names is no role. The
+ * phone's own key is one of them as soon as the root names it.
+ *
+ * @param device thumbprint of the phone's own signing key
+ */
 export async function readRoles(
   reader: RowReader,
   organisation: string,
   root: VerifiedRoot | undefined,
+  device: string | undefined,
 ): Promise<Role[]> {
   const { kids } = await readHeldKeys(reader)
   if (!root) return []
-  return kids.flatMap((kid): Role[] => {
+  return [...new Set([...kids, device ?? ''])].flatMap((kid): Role[] => {
+    const named = (as: 'publish' | 'approve' | 'start') =>
+      Object.keys(root.departments).filter((id) => root.departments[id]?.[as].includes(kid))
+    const [departments, approve, start] = [named('publish'), named('approve'), named('start')]
+    const duties = { organisation, kid, approve, start }
     if (root.root.kids.includes(kid)) {
-      const departments = Object.keys(root.departments)
-      return [{ organisation, role: 'coordinator', kid, departments }]
+      return [{ ...duties, role: 'coordinator', departments: Object.keys(root.departments) }]
     }
-    const departments = Object.keys(root.departments).filter((id) =>
-      root.departments[id]?.publish.includes(kid),
-    )
-    return departments.length ? [{ organisation, role: 'publisher', kid, departments }] : []
+    const isNamed = departments.length + approve.length + start.length > 0
+    return isNamed ? [{ ...duties, role: 'publisher', departments }] : []
   })
 }
 
@@ -47,12 +54,16 @@ export async function readHeldKeys(reader: RowReader): Promise<HeldKeys> {
 /** Keeps a signing key that gives a role, or the recovery key. Whoever holds one hands epoch keys on. */
 export async function keepRoleKey(
   organisation: OrganisationContext,
-  key: { use: 'sign'; kid: string; jwk: PrivateJwk } | { use: 'recovery'; jwk: PrivateJwk },
+  key:
+    | { use: 'sign'; kid: string; jwk: PrivateJwk }
+    | { use: 'recovery'; jwk: PrivateJwk; extractable: boolean },
 ): Promise<void> {
   const { connection, chest } = organisation
   const name = key.use === 'sign' ? roleKeyName(key.kid) : recoveryKeyName
   const kind = key.use === 'sign' ? 'signing' : 'agreement'
-  await chest.put(name, { kind, jwk: key.jwk }, { extractable: false })
+  // A root key never leaves the phone again; papers of it are made where it is made.
+  const extractable = key.use === 'recovery' && key.extractable
+  await chest.put(name, { kind, jwk: key.jwk }, { extractable })
   const held = await connection.read(readHeldKeys)
   const value: HeldKeys =
     key.use === 'sign'

@@ -15,6 +15,7 @@ const organisation = (id: string) => ({
   example: false,
   checkWords: [],
   device: 'x',
+  needsNewerApp: false,
 })
 const device: DeviceState = {
   organisations: [organisation('a'), organisation('b')],

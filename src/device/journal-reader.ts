@@ -1,0 +1,36 @@
+import type { Kid } from '#trust/keys.ts'
+import type { VerifiedEntry } from '#journal/entry.ts'
+import type { Phone } from '#journal/phones.ts'
+
+/** What members of a department have told, as far as this phone has brought it: publishers' phones do. */
+export interface JournalReader {
+  /** The phones that have joined. */
+  phones(): Promise<Phone[]>
+  /** What they were offered that was false, latest first. */
+  alarms(): Promise<Tried[]>
+  /** Everything, merged; entries of runs that were closed are left out. */
+  entries(): Promise<VerifiedEntry[]>
+}
+
+/** Something false that was offered to this phone, or to another one that has told of it. */
+export interface Tried {
+  /** A code of SyncNote, or of an entry `alarm`. */
+  code: string
+  /** When, by the clock of the phone that met it, RFC 3339. */
+  at: string
+  /** The phone that told of it; absent: this phone itself. */
+  device?: Kid
+  label?: string
+  /** Address of the store that offered it. */
+  store?: string
+  department?: string
+  /** Path in the store's layout, and the code of the error; for developers. */
+  detail?: string
+}
+
+/** What the person calls this phone, so that a manager knows it in the list. */
+export interface LabelKeeper {
+  /** Empty until one is chosen. */
+  get(): Promise<string>
+  set(label: string): Promise<void>
+}

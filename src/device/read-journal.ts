@@ -1,0 +1,57 @@
+import { alarmsOf } from '#journal/alarms.ts'
+import { mergeEntries } from '#journal/merge-entries.ts'
+import { openEntries } from '#journal/open-entries.ts'
+import { phonesOf } from '#journal/phones.ts'
+import { ownValue } from '#trust/json.ts'
+import { entryRecord, type EntryRow } from './journal-rows.ts'
+import { highestRoot, loadRoots } from './load-roots.ts'
+import { notesRecord, type DeviceNote } from './sync-side.ts'
+import type { OrganisationContext } from './context.ts'
+import type { Tried } from './journal-reader.ts'
+
+/** What was brought of an organisation's journals, read from the phone. */
+export async function readJournal(organisation: OrganisationContext) {
+  const { connection, id } = organisation
+  const [records, roots] = await connection.read((reader) =>
+    Promise.all([reader.all('records'), loadRoots(reader, id)]),
+  )
+  const root = highestRoot(roots)
+  const rowsOf = (department: string) =>
+    records
+      .filter(({ name }) => name.startsWith(entryRecord(department)))
+      .map(({ value }) => value as EntryRow)
+  const receivedAtOf = (rows: readonly EntryRow[]) => {
+    const receivedAtByHash = new Map(rows.map(({ entry, receivedAt }) => [entry.hash, receivedAt]))
+    return (hash: string) => receivedAtByHash.get(hash)
+  }
+  const entries = (department: string) => {
+    const all = mergeEntries(
+      [],
+      rowsOf(department).map(({ entry }) => entry),
+    )
+    const named = root && ownValue(root.departments, department)
+    return openEntries(all, { closers: named ? [...named.publish, ...named.start] : [] })
+  }
+  const alarms = (department: string): Tried[] =>
+    alarmsOf(entries(department)).map(({ device, label, code, store, detail, time }) => ({
+      code,
+      at: time,
+      department,
+      device,
+      ...(label !== undefined && { label }),
+      ...(store !== undefined && { store }),
+      ...(detail !== undefined && { detail }),
+    }))
+  return {
+    phones: (department: string) =>
+      phonesOf(entries(department), { receivedAt: receivedAtOf(rowsOf(department)) }),
+    alarms,
+    entries,
+    tried: (): Tried[] => {
+      const row = records.find(({ name }) => name === notesRecord)
+      const own = (row?.value ?? []) as DeviceNote[]
+      const told = Object.keys(root?.departments ?? {}).flatMap(alarms)
+      return [...own, ...told].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    },
+  }
+}
