@@ -134,6 +134,33 @@ const preloadApp: Plugin = {
   },
 }
 
+/**
+ * What the app itself begins with stays in one part, also where a part that is loaded later needs some of
+ * it: cut in pieces by who shares what, it would be larger and take more round trips.
+ */
+function readerPart(id: string, modules: Modules) {
+  const ofMain = staticallyFrom(join(appFolder, 'main.tsx'), modules)
+  const ofFirst = staticallyFrom(join(appFolder, 'first.ts'), modules)
+  begun = new Set([...ofMain, ...ofFirst])
+  return ofMain.has(id) && !ofFirst.has(id) && id !== join(appFolder, 'main.tsx') ? 'reader' : null
+}
+/** What the first parts hold, as `readerPart` found it. */
+let begun = new Set<string>()
+const isLater = (id: string) => begun.size > 0 && !begun.has(id) && !id.startsWith('\0')
+
+const appFolder = join(import.meta.dirname, 'src/app')
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null
+}
+
+/** A module and all that it imports, not counting what it loads later. */
+function staticallyFrom(entry: string, modules: Modules): Set<string> {
+  const reached = new Set<string>([entry])
+  for (const id of reached)
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) reached.add(next)
+  return reached
+}
+
 export default defineConfig({
   root: 'src/app',
   base: './',
@@ -156,9 +183,18 @@ export default defineConfig({
       output: {
         entryFileNames: 'assets/first-[hash].js',
         // A part of its own is named after its file; what several parts share is no file, and has no name.
-        chunkFileNames: ({ isDynamicEntry }) =>
-          isDynamicEntry ? 'assets/[name]-[hash].js' : 'assets/shared-[hash].js',
+        chunkFileNames: ({ isDynamicEntry, name }) =>
+          isDynamicEntry || name === 'later'
+            ? 'assets/[name]-[hash].js'
+            : 'assets/shared-[hash].js',
         hashCharacters: 'base64',
+        codeSplitting: {
+          groups: [
+            { name: readerPart, priority: 2 },
+            // What several later parts share: no part of what every phone begins with either.
+            { name: 'later', minShareCount: 2, test: isLater, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -11,11 +11,11 @@ export const mostReaderFiles = 12
 
 const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
-  [/^assets\/(editor|publish|history)[-.][^/]*\.(js|css)$/, 'editor'],
+  [/^assets\/(editor|authority|read-journal)[-.][^/]*\.(js|css)$/, 'editor'],
   [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
-  // opening a key wrap, after a change of keys.
-  [/^assets\/(en|decode|scan|open-keys)[-.][^/]*\.js$/, 'rest'],
+  // opening a key wrap, after a change of keys; what several such parts share.
+  [/^assets\/(en|decode|scan|open-keys|later)[-.][^/]*\.js$/, 'rest'],
   [/^manifest\.webmanifest$/, 'rest'],
   [/^icons\/icon\.svg$/, 'rest'],
   [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'host'],
