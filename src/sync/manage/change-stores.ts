@@ -1,9 +1,20 @@
+import { changeStores as withStores } from '#trust/change-root.ts'
+import { sameJson } from '#trust/json.ts'
+import { changeRoot } from './change-root.ts'
 import type { Managed, Office } from './office.ts'
 
-/** Names the stores phones ask. @throws ManageError, SendError */
-export function changeStores(
-  _office: Office,
-  _options: { stores: readonly { url: string; write: boolean }[] },
+/**
+ * [M4] Names the stores phones ask. One root key is enough.
+ *
+ * @throws ManageError, SendError, StoreError
+ */
+export async function changeStores(
+  office: Office,
+  { stores }: { stores: readonly { url: string; write: boolean }[] },
 ): Promise<Managed> {
-  return Promise.reject(new Error('not written yet'))
+  const root = await changeRoot(office, {
+    isDone: (current) => sameJson(current.stores, stores),
+    change: (current) => withStores(current, { stores: [...stores], issued: office.now() }),
+  })
+  return { root, departments: [] }
 }

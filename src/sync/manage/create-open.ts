@@ -1,21 +1,67 @@
+import { epochSecretOf } from '#release/epoch-secret.ts'
+import type { VerifiedHead } from '#release/head.ts'
+import type { Keys } from '#release/manifest.ts'
+import { openKeys } from '#release/open-keys.ts'
+import { openRelease } from '#release/open-release.ts'
+import { importEpochKey } from '#trust/epoch-key.ts'
+import { ownValue } from '#trust/json.ts'
 import type { AgreementKey, Kid } from '#trust/keys.ts'
+import { unwrapEpochKey } from '#trust/wrap.ts'
+import { blobPath, LIMITS } from '#store/layout.ts'
 import type { ReadStore } from '#store/store.ts'
+import { newestHead } from './newest-head.ts'
 import type { Office } from './office.ts'
 
-/**
- * `Office.open` for somebody who holds a recovery key, an agreement key of their own, or the keys of epochs:
- * reads the newest head that verifies, its keys and content, from the store.
- *
- * @param options.own the holder's device id and agreement key
- * @param options.epochKey 32 bytes of an epoch's key the holder has anyway
- * @param options.blob bytes that are here already, by hash; the store is asked for the rest
- */
-export function createOpen(_options: {
+export interface OpenOptions {
   store: ReadStore
-  recovery?: AgreementKey | readonly AgreementKey[]
+  /** The recovery key; the old one and the new one while it is being replaced. */
+  recovery?: readonly AgreementKey[]
+  /** The holder's device id and agreement key. */
   own?: { device: Kid; agreement: AgreementKey }
+  /** 32 bytes of an epoch's key that the holder has anyway. */
   epochKey?: (department: string, epoch: number) => Promise<Uint8Array | undefined>
+  /** Bytes that are here already, by hash; the store is asked for the rest. */
   blob?: (hash: string) => Promise<Uint8Array | undefined>
-}): Office['open'] {
-  return () => Promise.reject(new Error('not written yet'))
+}
+
+/**
+ * [M3] `Office.open` for somebody who holds a recovery key, an agreement key of their own, or keys of epochs:
+ * reads the newest head that verifies, its keys and content, from the store. Keys that do not fit are passed
+ * over; content that cannot be opened with the key that fits throws.
+ *
+ * @throws (from what it makes) StoreError; ReleaseError, TrustError when the release is damaged
+ */
+export function createOpen(options: OpenOptions): Office['open'] {
+  const blob = async (hash: string) =>
+    (await options.blob?.(hash)) ??
+    (await options.store.get(blobPath(hash), { maxBytes: LIMITS.blob }))
+  return async (department, root) => {
+    const head = await newestHead(options.store, root, department)
+    if (!head) return undefined
+    const keys = await openKeys({ head, blob })
+    const bytes = await findEpochKey(options, head, keys)
+    if (!bytes) return undefined
+    const epochKey = await importEpochKey(bytes, { extractable: true })
+    const release = await openRelease({ head, blob, epochKey })
+    return { release, epoch: epochSecretOf(release, epochKey), keys }
+  }
+}
+
+/** The holder's own wrap first: it is what a rotation is meant to reach them by. */
+async function findEpochKey(
+  { own, recovery, epochKey }: OpenOptions,
+  head: VerifiedHead,
+  keys: Keys,
+): Promise<Uint8Array | undefined> {
+  const place = { organisation: head.org, department: head.department, epoch: head.epoch }
+  const wrap = own && ownValue<string>(keys.wraps, own.device)
+  const wraps = [
+    ...(wrap ? [[wrap, own.agreement] as const] : []),
+    ...(recovery ?? []).map((key) => [keys.recovery, key] as const),
+  ]
+  for (const [jwe, agreement] of wraps) {
+    const bytes = await unwrapEpochKey(jwe, agreement.key, place).catch(() => undefined)
+    if (bytes) return bytes
+  }
+  return epochKey?.(head.department, head.epoch)
 }

@@ -6,6 +6,7 @@
  * - `root-behind`: the store has only older roots than the one held; it has lost some.
  * - `gen-fork`: a head of the generation that this operation has just begun was signed by somebody else
  *   and is not what it should be.
+ * - `root-squatted`: what lies at the next root's number does not verify, and is never written over.
  * - `root-keys`: fewer root keys are at hand than the change needs, or none at all.
  * - `head-missing`: the version that was to be kept is not there or does not verify.
  * - `lost-race`: somebody else was first, five times in a row.
@@ -17,6 +18,7 @@ export type ManageErrorCode =
   | 'root-fork'
   | 'root-behind'
   | 'gen-fork'
+  | 'root-squatted'
   | 'root-keys'
   | 'head-missing'
   | 'lost-race'

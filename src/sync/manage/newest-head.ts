@@ -1,12 +1,72 @@
-import type { VerifiedHead } from '#release/head.ts'
-import type { ReadStore } from '#store/store.ts'
+import { verifyHead, type VerifiedHead } from '#release/head.ts'
+import { ownValue } from '#trust/json.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
+import { TrustError } from '#trust/trust-error.ts'
+import { headPath, latestPath, LIMITS, MAX_VERSION, parseVersionName } from '#store/layout.ts'
+import type { ReadStore } from '#store/store.ts'
 
-/** The highest head of the root's generation that verifies; what does not is stepped over. @throws StoreError */
-export function newestHead(
-  _store: ReadStore,
-  _root: VerifiedRoot,
-  _department: string,
+/** Heads looked at in one call, where the hint leads nowhere: far above what a department publishes. */
+const maxProbes = 20_000
+const probesAtOnce = 8
+
+/**
+ * [M2] The highest head of the root's generation that verifies: from the hint upward if its head verifies,
+ * else from the first. What does not verify is stepped over.
+ *
+ * @throws StoreError; TrustError format-newer (building on an older one would undo it)
+ */
+export async function newestHead(
+  store: ReadStore,
+  root: VerifiedRoot,
+  department: string,
 ): Promise<VerifiedHead | undefined> {
-  return Promise.reject(new Error('not written yet'))
+  const gen = ownValue(root.departments, department)?.gen
+  if (gen === undefined) return undefined
+  const hint = await readHint(store, department)
+  let newest: VerifiedHead | undefined
+  if (hint?.gen === gen) {
+    const hinted = await headAt(store, root, department, hint.v)
+    if (typeof hinted === 'object') newest = hinted
+  }
+  const first = (newest?.v ?? 0) + 1
+  const step = newest ? 1 : probesAtOnce
+  for (let v = first; v < first + maxProbes && v <= MAX_VERSION; v += step) {
+    const asked = await Promise.all(
+      Array.from({ length: step }, (_, index) => headAt(store, root, department, v + index)),
+    )
+    for (const one of asked) {
+      if (one === 'none') return newest
+      if (one !== 'bad') newest = one
+    }
+  }
+  return newest
+}
+
+/**
+ * The head at a version of the root's generation; `bad` when what lies there does not verify.
+ *
+ * @throws StoreError; TrustError format-newer
+ */
+export async function headAt(
+  store: ReadStore,
+  root: VerifiedRoot,
+  department: string,
+  v: number,
+): Promise<VerifiedHead | 'bad' | 'none'> {
+  const gen = ownValue(root.departments, department)?.gen
+  if (gen === undefined || v < 1 || v > MAX_VERSION) return 'none'
+  const bytes = await store.get(headPath(department, gen, v), { maxBytes: LIMITS.head })
+  if (!bytes) return 'none'
+  try {
+    const head = await verifyHead(bytes, { root, department })
+    return head.v === v ? head : 'bad'
+  } catch (error) {
+    if (error instanceof TrustError && error.code === 'format-newer') throw error
+    return 'bad'
+  }
+}
+
+async function readHint(store: ReadStore, department: string) {
+  const bytes = await store.get(latestPath(department), { maxBytes: LIMITS.latest })
+  return bytes && parseVersionName(new TextDecoder().decode(bytes))
 }

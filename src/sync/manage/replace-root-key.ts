@@ -1,17 +1,41 @@
-import type { Kid, PublicJwk, SigningKey } from '#trust/keys.ts'
+import { replaceRootKey as withRootKey } from '#trust/change-root.ts'
+import { thumbprint, type Kid, type PublicJwk, type SigningKey } from '#trust/keys.ts'
+import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { changeRoot } from './change-root.ts'
 import type { Managed, Office } from './office.ts'
 
 /**
- * Puts a new root key in the place of one that is lost or stolen. As a root key may sign for every
- * department, every generation rises and every head is signed again.
+ * [M22] Puts a new root key in the place of one that is lost or stolen. As a root key may sign for every
+ * department, every generation rises and every head is signed again by one that stays.
  *
  * @param options.jwk public half of the new key; whoever holds it has it in safety before this is called
  * @param options.extraKeys further root keys that sign, of papers for example: `needForRoot` in all
- * @throws ManageError root-keys, …; SendError
+ * @throws ManageError root-keys, …; TrustError key-unknown, root-key-in-use, root-gen; SendError; StoreError
  */
-export function replaceRootKey(
-  _office: Office,
-  _options: { gone: Kid; jwk: PublicJwk; role?: string; extraKeys?: readonly SigningKey[] },
+export async function replaceRootKey(
+  office: Office,
+  options: {
+    gone: Kid
+    jwk: PublicJwk
+    role?: string
+    extraKeys?: readonly SigningKey[]
+    keep?: KeptVersions
+  },
 ): Promise<Managed> {
-  return Promise.reject(new Error('not written yet'))
+  const { gone, jwk, role, keep } = options
+  const kid = await thumbprint(jwk)
+  const root = await changeRoot(office, {
+    isDone: ({ root: { kids } }) => kids.includes(kid) && !kids.includes(gone),
+    change: (current) =>
+      withRootKey(current, { gone, jwk, issued: office.now(), ...(role && { role }) }),
+    ...(options.extraKeys && { extraKeys: options.extraKeys }),
+  })
+  const signers = [...office.rootKeys, ...(options.extraKeys ?? [])]
+  const departments = await beginGenerations(
+    { ...office, rootKeys: signers },
+    root,
+    Object.keys(root.departments),
+    keep,
+  )
+  return { root, departments }
 }

@@ -1,17 +1,36 @@
+import { revokeKey } from '#trust/change-root.ts'
 import type { Kid } from '#trust/keys.ts'
+import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { changeRoot } from './change-root.ts'
+import { rootsUpTo } from './follow-store-root.ts'
+import { ManageError } from './manage-error.ts'
 import type { Managed, Office } from './office.ts'
 
 /**
- * Takes a publisher's key out of the root. The generation of its departments rises, and the last good head
- * is signed again by a root key: nothing the old key signs counts any more.
+ * [M20] Takes a publisher's key out of the root. The generation of its departments rises, and the last good
+ * head is signed again by a root key: nothing the old key signs counts any more.
  *
  * @param options.keep by department, the version (v of the old generation) that is the last good one; the
  *   newest where it is left out. For a stolen key that has published something false.
- * @throws ManageError, SendError; TrustError root-key-in-use for a root key (replaceRootKey)
+ * @throws ManageError key-unknown (no root ever named it), …; TrustError root-key-in-use for a root key
+ *   (replaceRootKey), root-gen; SendError; StoreError
  */
-export function revoke(
-  _office: Office,
-  _options: { kid: Kid; keep?: Readonly<Record<string, number>> },
+export async function revoke(
+  office: Office,
+  { kid, keep }: { kid: Kid; keep?: KeptVersions },
 ): Promise<Managed> {
-  return Promise.reject(new Error('not written yet'))
+  const root = await changeRoot(office, {
+    isDone: (current) => !Object.hasOwn(current.keys, kid),
+    change: (current) => revokeKey(current, { kid, issued: office.now() }).root,
+  })
+  if (root.v === office.root.v) await requireOnceNamed(office, root, kid)
+  const departments = await beginGenerations(office, root, Object.keys(root.departments), keep)
+  return { root, departments }
+}
+
+/** What was revoked before is fine; what was never there is a mistake in the kid. */
+async function requireOnceNamed(office: Office, root: Managed['root'], kid: Kid): Promise<void> {
+  const roots = await rootsUpTo(office.store, root)
+  if (roots.some(({ keys }) => Object.hasOwn(keys, kid))) return
+  throw new ManageError('key-unknown', `no root has ever named ${kid}`)
 }

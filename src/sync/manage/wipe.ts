@@ -1,14 +1,23 @@
+import { wipeDevices } from '#trust/change-root.ts'
+import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { changeRoot } from './change-root.ts'
 import type { DeviceId, Managed, Office } from './office.ts'
 
 /**
- * Ends devices' access: at their next contact, content and keys leave them. A device that may publish loses
- * that too, as by `revoke`.
+ * [M21] Ends devices' access: at their next contact, content and keys leave them. A device that may publish
+ * loses that too, as by `revoke`. It protects nothing that was already read; `rotate` keeps what comes later.
  *
- * @throws ManageError, SendError
+ * @throws ManageError; TrustError root-key-in-use, root-gen, root-full; SendError; StoreError
  */
-export function wipe(
-  _office: Office,
-  _options: { devices: readonly DeviceId[]; keep?: Readonly<Record<string, number>> },
+export async function wipe(
+  office: Office,
+  { devices, keep }: { devices: readonly DeviceId[]; keep?: KeptVersions },
 ): Promise<Managed> {
-  return Promise.reject(new Error('not written yet'))
+  const root = await changeRoot(office, {
+    isDone: (current) =>
+      devices.every((id) => current.wiped.includes(id) && !Object.hasOwn(current.keys, id)),
+    change: (current) => wipeDevices(current, { devices, issued: office.now() }),
+  })
+  const departments = await beginGenerations(office, root, Object.keys(root.departments), keep)
+  return { root, departments }
 }
