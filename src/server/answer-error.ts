@@ -1,3 +1,4 @@
+import { JournalError } from '#journal/journal-error.ts'
 import { ReleaseError } from '#release/release-error.ts'
 import { StoreError } from '#store/store.ts'
 import { TrustError } from '#trust/trust-error.ts'
@@ -26,7 +27,11 @@ function describe(error: unknown) {
   if (error instanceof ServerError) {
     return { status: error.status, code: error.code, message: error.message }
   }
-  if (error instanceof TrustError || error instanceof ReleaseError) {
+  if (
+    error instanceof TrustError ||
+    error instanceof ReleaseError ||
+    error instanceof JournalError
+  ) {
     return { status: 422 as const, code: error.code, message: error.message }
   }
   if (error instanceof StoreError) {
@@ -38,6 +43,6 @@ function describe(error: unknown) {
 
 function routeOf(path: string): string {
   if (path === '/store/root' || path === '/health') return path
-  if (/^\/store\/d\/[a-z0-9-]{1,64}$/.test(path)) return path
+  if (/^\/store\/d\/[a-z0-9-]{1,64}(?:\/beat|\/log)?$/.test(path)) return path
   return path.startsWith('/store/') ? '/store/…' : '/…'
 }

@@ -2,22 +2,29 @@ import { Hono } from 'hono'
 import { answerError } from './answer-error.ts'
 import { createAppFiles } from './app-files.ts'
 import { noCache } from './cache-control.ts'
+import { createDepartmentLogs } from './department-logs.ts'
+import { postLimits } from './post-limits.ts'
 import { getApp, notFound } from './routes/app.ts'
 import { getExample } from './routes/example.ts'
 import { getHealth } from './routes/health.ts'
+import { getLog } from './routes/log-get.ts'
 import { redirectMangledLink } from './routes/mangled-link.ts'
+import { getStoreOnly } from './routes/store-only.ts'
 import { getStore } from './routes/store-get.ts'
-import { createPostRoutes, postLimits } from './routes/store-post.ts'
+import { createPostRoutes } from './routes/store-post.ts'
 import { everyAnswer, needsPolicy, securityHeaders } from './security-headers.ts'
-import type { PostLimits } from './routes/store-post.ts'
+import type { PostLimits } from './post-limits.ts'
 import type { RootChain } from './root-chain.ts'
 import type { Store } from '#store/store.ts'
 import type { Context } from 'hono'
 
 export interface ServerOptions {
-  store: Store
+  /** What is served under /store/; false for the app alone (`planb serve --app-only`). */
+  store: Store | false
   /** Says whose store it is, and who may write. */
   chain: RootChain
+  /** False: the store alone (`planb serve --store-only`). */
+  app?: false
   /** The built app. */
   appDirectory: string
   /** Hashed files of earlier builds. */
@@ -26,7 +33,7 @@ export interface ServerOptions {
   example: boolean
   /** Links into an example organisation; never given for another. */
   exampleInvitations?: () => Readonly<Record<string, string>>
-  /** Milliseconds, for quotas. */
+  /** Milliseconds, for quotas, expiry, and beats dated ahead. */
   now: () => number
   /** Takes a line without anything secret or personal in it. */
   log: (line: string) => void
@@ -35,20 +42,12 @@ export interface ServerOptions {
 }
 
 /**
- * The app and the store at one address (DESIGN, "Server"): no accounts, no sessions, no tokens.
- * Everything that is read is public; everything that is written is signed.
+ * The app and the store at one address (DESIGN, "Server"), or one of them alone: no accounts, no
+ * sessions, no tokens. Everything that is read is public; everything that is written is signed.
  */
 export function createServer(options: ServerOptions): Hono {
   const app = new Hono()
   const policy = securityHeaders(options)
-  const post = createPostRoutes({
-    store: options.store,
-    chain: options.chain,
-    allowExample: options.example,
-    limits: { ...postLimits, ...options.limits },
-    now: options.now,
-    addressOf: options.addressOf,
-  })
 
   app.use(async (c, next) => {
     await next()
@@ -56,6 +55,34 @@ export function createServer(options: ServerOptions): Hono {
     for (const [name, value] of Object.entries({ ...everyAnswer, ...(isPage && policy) })) {
       c.header(name, value)
     }
+  })
+  app.onError((error, c) => answerError(error, c, options.log))
+  app.notFound(notFound)
+
+  app.get('/health', getHealth)
+  if (options.store) addStore(app, options, options.store)
+  else app.get('/store/*', notFound)
+  if (options.app === false) app.get('/', getStoreOnly)
+  else addApp(app, options)
+  app.get('*', notFound)
+  app.all('*', (c) => {
+    c.header('Allow', 'GET, HEAD')
+    return c.text('Method not allowed\n', 405, { 'Cache-Control': noCache })
+  })
+  return app
+}
+
+function addStore(app: Hono, options: ServerOptions, store: Store): void {
+  const { chain } = options
+  const logOf = createDepartmentLogs({ store, chain, now: options.now })
+  const post = createPostRoutes({
+    store,
+    chain,
+    allowExample: options.example,
+    limits: { ...postLimits, ...options.limits },
+    logOf,
+    now: options.now,
+    addressOf: options.addressOf,
   })
   app.use('/store/*', async (c, next) => {
     // Another origin may serve the app. Nothing here depends on who asks, so anybody may.
@@ -65,27 +92,24 @@ export function createServer(options: ServerOptions): Hono {
     const exposed = ['ETag', 'Retry-After'].filter((name) => c.res.headers.has(name))
     if (exposed.length > 0) c.header('Access-Control-Expose-Headers', exposed.join(', '))
   })
-  app.onError((error, c) => answerError(error, c, options.log))
-  app.notFound(notFound)
-
-  app.get('/health', getHealth)
-  if (options.example && options.exampleInvitations) {
-    app.get('/example.json', getExample(options.exampleInvitations))
-  }
   app.post('/store/root', (c) => post.root(c))
   app.post('/store/d/:department', (c) => post.release(c))
+  app.post('/store/d/:department/beat', (c) => post.beat(c))
+  app.post('/store/d/:department/log', (c) => post.entry(c))
   app.options('/store/*', (c) => {
     c.header('Access-Control-Allow-Methods', 'GET, HEAD, POST')
     c.header('Access-Control-Allow-Headers', 'If-None-Match, Content-Type')
     c.header('Access-Control-Max-Age', '86400')
     return c.body(null, 204)
   })
-  app.get('/store/*', getStore(options.store))
+  app.get('/store/d/:department/log', getLog(logOf))
+  app.get('/store/*', getStore(store))
+}
+
+function addApp(app: Hono, options: ServerOptions): void {
+  if (options.example && options.exampleInvitations) {
+    app.get('/example.json', getExample(options.exampleInvitations))
+  }
   app.get('*', redirectMangledLink)
   app.get('*', getApp(createAppFiles(options.appDirectory, options.earlierDirectory)))
-  app.all('*', (c) => {
-    c.header('Allow', 'GET, HEAD')
-    return c.text('Method not allowed\n', 405, { 'Cache-Control': noCache })
-  })
-  return app
 }

@@ -6,7 +6,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { createDirectoryStore } from '#store/directory.ts'
 import { createServer } from './create-server.ts'
 import { createRootChain } from './root-chain.ts'
-import type { PostLimits } from './routes/store-post.ts'
+import type { PostLimits } from './post-limits.ts'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -27,6 +27,10 @@ export interface StartOptions {
   port: number
   /** Files of a certificate and its key (PEM): HTTPS. */
   tls?: { cert: string; key: string }
+  /** False: the store alone; `appDirectory` is not read. */
+  app?: false
+  /** False: the app alone; `storeDirectory` and `organisation` are not read. */
+  store?: false
   log: (line: string) => void
   limits?: Partial<PostLimits>
 }
@@ -46,8 +50,9 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const store = createDirectoryStore(options.storeDirectory)
   const app = createServer({
-    store,
+    store: options.store ?? store,
     chain: createRootChain(store, options.organisation),
+    app: options.app,
     appDirectory: options.appDirectory,
     earlierDirectory: options.earlierDirectory,
     example: options.example,

@@ -16,6 +16,11 @@ export type ServerErrorCode =
   | 'root-newer'
   | 'root-other'
   | 'example'
+  | 'release-missing'
+  | 'beat-future'
+  | 'beat-older'
+  | 'device-wiped'
+  | 'entry-taken'
 
 export class ServerError extends Error {
   readonly code: ServerErrorCode

@@ -86,6 +86,7 @@ describe('layout', () => {
       () => layout.headPath('a', 1, 10_000_000_000),
       () => layout.headPath('../a', 1, 1),
       () => layout.headFolder('..'),
+      () => layout.logFolder('..'),
       () => layout.latestPath('A'),
       () => layout.blobPath('x'),
     ]) {

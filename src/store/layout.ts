@@ -72,6 +72,12 @@ export function logPath(department: string, device: string, n: number): string {
   return checked(`d/${department}/log/${device}/${n}.jws`)
 }
 
+/** The folder of a department's member entries, for `list`. */
+export function logFolder(department: string): string {
+  latestPath(department)
+  return `d/${department}/log/`
+}
+
 export function blobPath(hash: string): string {
   return checked(`b/${hash}`)
 }

@@ -7,7 +7,7 @@ import { verifyStore } from '#release/verify-store.ts'
 import { signRoot, nextRoot } from '#trust/root.ts'
 import { releaseForm, startHttpServer } from '../support/http-server.ts'
 import { createTestOrganisation, testDocuments } from '../support/organisation.ts'
-import type { PostLimits } from '#server/routes/store-post.ts'
+import type { PostLimits } from '#server/post-limits.ts'
 
 type Organisation = Awaited<ReturnType<typeof createTestOrganisation>>
 

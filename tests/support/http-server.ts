@@ -6,7 +6,7 @@ import { startServer } from '#server/main.ts'
 import { precompress } from '#server/precompress.ts'
 import { createDirectoryStore } from '#store/directory.ts'
 import type { BuiltRelease } from '#release/build-release.ts'
-import type { PostLimits } from '#server/routes/store-post.ts'
+import type { PostLimits } from '#server/post-limits.ts'
 
 /** Files that stand for a built app where a test is about serving and not about the app. */
 export const smallApp: Record<string, string> = {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { LIMITS, parseStorePath, type StorePathKind } from '#store/layout.ts'
 import { StoreError } from '#store/store.ts'
 import { immutable, noCache } from '../cache-control.ts'
-import { negotiateEncoding } from '../negotiate-encoding.ts'
+import { encodeAnswer } from '../encode-answer.ts'
 import { isNotModified } from '../not-modified.ts'
 import { notFound } from './app.ts'
 import type { ReadStore } from '#store/store.ts'
@@ -29,26 +27,14 @@ export function getStore(store: ReadStore) {
       if (isNotModified(c.req.header('If-None-Match'), etag)) return c.body(null, 304)
     }
     c.header('Content-Type', 'application/octet-stream')
-    const sent = compressed.has(parsed.kind) ? await encode(c, bytes) : bytes
+    const sent = compressed.has(parsed.kind) ? await encodeAnswer(c, bytes) : bytes
     c.header('Content-Length', String(sent.length))
     return c.body(sent)
   }
 }
 
-/** Text in base64url, half of it repeated; all else is sealed, or a few bytes. */
+/** Text in base64url, half of it repeated, which each phone reads; all else is sealed, or a few bytes. */
 const compressed = new Set<StorePathKind>(['root', 'head'])
-
-/** Gzip, where the client takes it: a root names every key of the organisation, and each phone reads it. */
-async function encode(
-  c: Context,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  c.header('Vary', 'Accept-Encoding')
-  const accepted = negotiateEncoding(c.req.header('Accept-Encoding'), ['gzip'])
-  if (accepted === 'identity') return bytes
-  c.header('Content-Encoding', 'gzip')
-  return promisify(gzip)(bytes)
-}
 
 /** What cannot be an object (a folder, a link, above its limit) is not there; a failing disk is an error. */
 function asAbsent(error: unknown): undefined {

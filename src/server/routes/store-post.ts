@@ -1,4 +1,6 @@
 import { LIMITS } from '#store/layout.ts'
+import { acceptBeat } from '../accept-beat.ts'
+import { acceptEntry } from '../accept-entry.ts'
 import { acceptRelease } from '../accept-release.ts'
 import { acceptRoot } from '../accept-root.ts'
 import { noCache } from '../cache-control.ts'
@@ -6,73 +8,61 @@ import { createQuota, quotaKeyOfAddress } from '../quota.ts'
 import { readBody } from '../read-body.ts'
 import { readReleaseParts } from '../read-release-parts.ts'
 import { ServerError } from '../server-error.ts'
+import type { LogIndex } from '../log-index.ts'
+import type { PostLimits } from '../post-limits.ts'
+import type { Quota } from '../quota.ts'
 import type { RootChain } from '../root-chain.ts'
 import type { Store } from '#store/store.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { Context } from 'hono'
-
-/** What one server takes; chosen so that a whole municipality fits behind one address. */
-export interface PostLimits {
-  /** The whole body of a release: a department of 1,000 documents and its key file. */
-  releaseBytes: number
-  bodyMs: number
-  /** Bodies that are read at the same time: `releaseBytes` of memory each. */
-  atOnce: number
-  windowMs: number
-  /** Requests and bytes per address and window, whatever comes of them. */
-  perAddress: number
-  bytesPerAddress: number
-  /** Releases per department and window; counted only when accepted, so that strangers use up nothing. */
-  perDepartment: number
-}
-
-export const postLimits: PostLimits = {
-  releaseBytes: 24 * 1024 * 1024,
-  bodyMs: 120_000,
-  atOnce: 4,
-  windowMs: 10 * 60_000,
-  perAddress: 300,
-  bytesPerAddress: 512 * 1024 * 1024,
-  perDepartment: 60,
-}
 
 export interface PostOptions {
   store: Store
   chain: RootChain
   allowExample: boolean
   limits: PostLimits
-  /** Milliseconds, for quotas. */
+  /** The journal of a department the root names. */
+  logOf: (department: string) => Promise<LogIndex | undefined>
+  /** Milliseconds, for quotas, and for beats dated ahead. */
   now: () => number
   addressOf: (c: Context) => string | undefined
 }
 
-/** The two routes that write. What is sent carries its own permission: a signature. */
+/** The routes that write. What is sent carries its own permission: a signature. */
 export function createPostRoutes(options: PostOptions) {
   const { store, chain, limits } = options
   const quota = (most: number) => createQuota({ most, windowMs: limits.windowMs, now: options.now })
   const requests = quota(limits.perAddress)
   const bytes = quota(limits.bytesPerAddress)
   const releases = quota(limits.perDepartment)
+  const entries = {
+    byAddress: quota(limits.entriesPerAddress),
+    byDepartment: quota(limits.entriesPerDepartment),
+    byDevice: quota(limits.entriesPerDevice),
+  }
   const inTurn = createQueue()
-  let reading = 0
+  const large = createGate({ most: limits.atOnce, ms: limits.bodyMs })
+  const small = createGate({ most: limits.smallAtOnce, ms: limits.smallBodyMs })
 
-  async function receive(c: Context, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  /** Counts a request, reads its body through a gate, and counts the body. */
+  async function receive(
+    c: Context,
+    most: number,
+    { gate, count }: { gate: Gate; count: Quota } = { gate: large, count: requests },
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const key = quotaKeyOfAddress(options.addressOf(c))
-    refuseWhen(requests.use(key))
-    if (reading >= limits.atOnce) throw tooMany(5)
-    reading++
-    try {
-      const body = await readBody(c.req.raw, { bytes: most, ms: limits.bodyMs })
-      refuseWhen(bytes.use(key, body.length))
-      return body
-    } finally {
-      reading--
-    }
+    refuseWhen(count.use(key))
+    const body = await gate((ms) => readBody(c.req.raw, { bytes: most, ms }))
+    refuseWhen(bytes.use(key, body.length))
+    return body
   }
 
-  async function requireRoot(): Promise<VerifiedRoot> {
+  async function requireRoot(department?: string): Promise<VerifiedRoot> {
     const root = await chain.current()
     if (!root) throw new ServerError('root-missing', 422, 'this store has no root yet: send root 1')
+    if (department !== undefined && !Object.hasOwn(root.departments, department)) {
+      throw new ServerError('department-unknown', 404, 'the root names no such department')
+    }
     return root
   }
 
@@ -80,10 +70,7 @@ export function createPostRoutes(options: PostOptions) {
     /** `POST /store/d/<department>`: 201, or 409 with the current head as body. */
     async release(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
-      const root = await requireRoot()
-      if (!Object.hasOwn(root.departments, department)) {
-        throw new ServerError('department-unknown', 404, 'the root names no such department')
-      }
+      await requireRoot(department)
       const body = await receive(c, limits.releaseBytes)
       const parts = await readReleaseParts(body, c.req.header('Content-Type'))
       const result = await inTurn(async () =>
@@ -109,6 +96,75 @@ export function createPostRoutes(options: PostOptions) {
       c.header('Cache-Control', noCache)
       return c.json({ v: result.v }, result.outcome === 'stored' ? 201 : 409)
     },
+
+    /** `POST /store/d/<department>/beat`: 201, or 409 when it says nothing newer than what stands. */
+    async beat(c: Context): Promise<Response> {
+      const department = c.req.param('department') ?? ''
+      await requireRoot(department)
+      const body = await receive(c, LIMITS.beat, { gate: small, count: requests })
+      const outcome = await inTurn(async () =>
+        acceptBeat(store, {
+          root: await requireRoot(),
+          department,
+          bytes: body,
+          now: options.now(),
+        }),
+      )
+      c.header('Cache-Control', noCache)
+      if (outcome === 'stored') return c.json({}, 201)
+      return c.json(
+        { code: 'beat-older', message: 'a beat as late of the current head stands' },
+        409,
+      )
+    },
+
+    /** `POST /store/d/<department>/log`: 201; 200 for an entry that is there; 409 for a used number. */
+    async entry(c: Context): Promise<Response> {
+      const department = c.req.param('department') ?? ''
+      await requireRoot(department)
+      const body = await receive(c, LIMITS.log, { gate: small, count: entries.byAddress })
+      const root = await requireRoot(department)
+      const log = await options.logOf(department)
+      const { outcome, path } = await acceptEntry(store, {
+        root,
+        department,
+        bytes: body,
+        async beforeStoring({ device, epoch }) {
+          const held = (await log?.count(device)) ?? { device: 0, department: 0 }
+          if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
+          const isFull = held.department >= limits.heldPerDepartment
+          if (isFull && !(await log?.makeRoom(epoch))) throw tooMany(fullForSeconds)
+          refuseWhen(entries.byDevice.use(`${department}/${device}`))
+          refuseWhen(entries.byDepartment.use(department))
+        },
+      })
+      if (outcome === 'stored') log?.add(path, body)
+      c.header('Cache-Control', noCache)
+      if (outcome === 'taken') {
+        return c.json({ code: 'entry-taken', message: 'the number holds another entry' }, 409)
+      }
+      return c.json({}, outcome === 'stored' ? 201 : 200)
+    },
+  }
+}
+
+/** Room comes as entries expire: an hour's wait is early enough. */
+const fullForSeconds = 3_600
+
+/** Runs a reading of a body with the time it may take. */
+type Gate = <T>(read: (ms: number) => Promise<T>) => Promise<T>
+
+/** Lets so many bodies be read at the same time. */
+function createGate({ most, ms }: { most: number; ms: number }): Gate {
+  let reading = 0
+  return async (read) => {
+    if (reading >= most) throw tooMany(5)
+    reading++
+    try {
+      return await read(ms)
+    } finally {
+      reading--
+    }
   }
 }
 

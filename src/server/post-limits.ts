@@ -1,0 +1,47 @@
+/** What one server takes; chosen so that a whole municipality fits behind one address. */
+export interface PostLimits {
+  /** The whole body of a release: a department of 1,000 documents and its key file. */
+  releaseBytes: number
+  bodyMs: number
+  /** Bodies that are read at the same time: `releaseBytes` of memory each. */
+  atOnce: number
+  windowMs: number
+  /** Requests per address and window (releases, roots, beats), whatever comes of them. */
+  perAddress: number
+  /** Bytes per address and window, whatever comes of them. */
+  bytesPerAddress: number
+  /** Releases per department and window; counted only when accepted, so that strangers use up nothing. */
+  perDepartment: number
+
+  /** Beats and entries have at most 8 KB: time for one over a bad line. */
+  smallBodyMs: number
+  /** Small bodies that are read at the same time. */
+  smallAtOnce: number
+  /** Entries per address and window, whatever comes of them: 5,000 phones that join on one morning. */
+  entriesPerAddress: number
+  /** Entries per department and window; counted only when admitted. */
+  entriesPerDepartment: number
+  /** Entries per device and window; counted only when admitted. */
+  entriesPerDevice: number
+  /** Entries held of one device, and of one department: 400 MB at most. */
+  heldPerDevice: number
+  heldPerDepartment: number
+}
+
+export const postLimits: PostLimits = {
+  releaseBytes: 24 * 1024 * 1024,
+  bodyMs: 120_000,
+  atOnce: 4,
+  windowMs: 10 * 60_000,
+  perAddress: 300,
+  bytesPerAddress: 512 * 1024 * 1024,
+  perDepartment: 60,
+
+  smallBodyMs: 20_000,
+  smallAtOnce: 64,
+  entriesPerAddress: 20_000,
+  entriesPerDepartment: 20_000,
+  entriesPerDevice: 200,
+  heldPerDevice: 1_000,
+  heldPerDepartment: 50_000,
+}
