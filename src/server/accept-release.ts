@@ -9,6 +9,7 @@ import type { VerifiedHead } from '#release/head.ts'
 import type { Store } from '#store/store.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 
+/** `current` is empty where what has the number does not verify and nothing else stands: take a higher one. */
 export type AcceptOutcome =
   | { outcome: 'stored'; gen: number; v: number }
   | { outcome: 'taken'; current: Uint8Array<ArrayBuffer> }
@@ -62,7 +63,7 @@ export async function acceptRelease(
       // Another process of this store was quicker, or something that does not verify has this number.
       await removeBlobs(store, stored)
       const other = await currentHead(store, root, department)
-      return { outcome: 'taken', current: other?.bytes ?? parts.head }
+      return { outcome: 'taken', current: other?.bytes ?? new Uint8Array(0) }
     }
   } catch (error) {
     await removeBlobs(store, stored)
