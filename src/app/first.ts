@@ -11,6 +11,9 @@ const root = document.getElementById('root')
 const page = document.documentElement
 let isShown = root?.dataset.copy !== undefined
 
+/** What the app can do nothing without, as far as this window lacks it. */
+const lacks = whatLacks()
+
 /** A copy that cannot be read, or painted, within this time is not waited for; in milliseconds. */
 const patience = 1500
 
@@ -61,38 +64,43 @@ addEventListener('hashchange', () => {
     void paint(addressIn(location.hash)).then(() => scrollTo(0, 0))
 })
 
-// Nothing is on the screen, and most often nothing is there to paint: all else would only delay the app.
-const early = isShown ? undefined : import('./main.tsx')
-early?.catch(() => undefined)
+if (lacks === undefined) await begin()
+else void import('./cannot-run.ts').then(({ sayCannotRun }) => sayCannotRun(lacks, root))
 
-if (!isShown) await Promise.race([paint(address), after(patience)])
-if (isShown) {
-  // Two frames: the first draws the copy, the second says that it is on the screen. A page in the
-  // background gets no frames.
-  const frames = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-  if (document.visibilityState === 'visible') await Promise.race([frames, after(patience)])
-} else {
-  document.querySelector('.first-visit')?.setAttribute('data-now', '')
+async function begin(): Promise<void> {
+  // Nothing is on the screen, and most often nothing is there to paint: all else would only delay the app.
+  const early = isShown ? undefined : import('./main.tsx')
+  early?.catch(() => undefined)
+
+  if (!isShown) await Promise.race([paint(address), after(patience)])
+  if (isShown) {
+    // Two frames: the first draws the copy, the second says that it is on the screen. A page in the
+    // background gets no frames.
+    const frames = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    if (document.visibilityState === 'visible') await Promise.race([frames, after(patience)])
+  } else {
+    document.querySelector('.first-visit')?.setAttribute('data-now', '')
+  }
+  ;(early ?? import('./main.tsx')).catch(async () => {
+    if (page.dataset.live !== undefined) return
+    // A page that the copy lacks, such as "Är telefonen redo?": the start leads on from there.
+    if (!isShown) await paint('/')
+    const note = document.createElement('p')
+    note.className = 'cannot-start'
+    note.setAttribute('role', 'status')
+    note.textContent = isShown
+      ? 'Appen kunde inte starta. Du läser den sparade kopian.'
+      : 'Appen kom inte fram hel. Den försöker igen av sig själv. Händer inget på en minut: öppna länken igen, eller använd pärmen.'
+    document.querySelector('.first-visit')?.remove()
+    root?.prepend(note)
+    // The worker checks each file it keeps and asks past the browser's cache: the next start is whole.
+    if ('serviceWorker' in navigator)
+      void navigator.serviceWorker
+        .register('./sw.js', { updateViaCache: 'none' })
+        .catch(() => undefined)
+    if (!isShown) await startAgain()
+  })
 }
-;(early ?? import('./main.tsx')).catch(async () => {
-  if (page.dataset.live !== undefined) return
-  // A page that the copy lacks, such as "Är telefonen redo?": the start leads on from there.
-  if (!isShown) await paint('/')
-  const note = document.createElement('p')
-  note.className = 'cannot-start'
-  note.setAttribute('role', 'status')
-  note.textContent = isShown
-    ? 'Appen kunde inte starta. Du läser den sparade kopian.'
-    : 'Appen kom inte fram hel. Den försöker igen av sig själv. Händer inget på en minut: öppna länken igen, eller använd pärmen.'
-  document.querySelector('.first-visit')?.remove()
-  root?.prepend(note)
-  // The worker checks each file it keeps and asks past the browser's cache: the next start is whole.
-  if ('serviceWorker' in navigator)
-    void navigator.serviceWorker
-      .register('./sw.js', { updateViaCache: 'none' })
-      .catch(() => undefined)
-  if (!isShown) await startAgain()
-})
 
 /**
  * On a first visit there is nothing to read meanwhile: what came false or cut is asked for past the browser's
@@ -132,5 +140,15 @@ function noteTries(tries: number): void {
     sessionStorage.setItem(triesName, String(tries))
   } catch {
     // See above.
+  }
+}
+
+/** Over plain http browsers give no cryptography: nothing can be opened. Some private windows store nothing. */
+function whatLacks(): 'crypto' | 'storage' | undefined {
+  try {
+    if ((crypto as Partial<Crypto>).subtle === undefined) return 'crypto'
+    return (globalThis as { indexedDB?: IDBFactory }).indexedDB ? undefined : 'storage'
+  } catch {
+    return 'storage'
   }
 }

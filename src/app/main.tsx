@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import type { i18n as I18n } from 'i18next'
 import type { DeviceState } from '#device/device-state.ts'
+import { noteConfirmed } from '#device/reading-copy/reading-copy.ts'
 import { openDevice } from '#device/open-device.ts'
 import { changeInterfaceLanguage, createI18n } from '#i18n/create-i18n.ts'
 import { createSync } from '#sync/sync.ts'
@@ -20,6 +21,7 @@ import { takeLink } from './reader/take-link.ts'
 import type { EditorParts } from './editor/editor-parts.ts'
 import { App } from './routes.tsx'
 import { registerServiceWorker } from './service-worker-registration.ts'
+import { noCaches } from './no-caches.ts'
 import { copyShowsMore, stayWithCopy } from './stay-with-copy.ts'
 
 /*
@@ -31,6 +33,7 @@ const base = new URL('./', location.href)
 const root = document.getElementById('root')
 if (root === null) throw new Error('no #root in the page')
 const now = () => new Date()
+const cacheStorage = 'caches' in window ? caches : noCaches
 
 let store: ReaderStore | undefined
 const installPrompt = createInstallPrompt(window, () =>
@@ -52,7 +55,7 @@ const device = await openDevice({
   now,
   indexedDB,
   keyRange: IDBKeyRange,
-  caches,
+  caches: cacheStorage,
   build: import.meta.url,
   ...('locks' in navigator ? { locks: navigator.locks } : {}),
   ...('BroadcastChannel' in window
@@ -90,7 +93,7 @@ const sync = createSync({
 })
 const source = createAddressSource(window)
 const copyIsBetter = (state: DeviceState) =>
-  copyShowsMore({ caches, scope: base.pathname, state, path: source.get().path })
+  copyShowsMore({ caches: cacheStorage, scope: base.pathname, state, path: source.get().path })
 if (await copyIsBetter(stored.device)) {
   await stay()
   stored = await readFirstState(device)
@@ -103,6 +106,8 @@ const first: ReaderState = {
   link,
   example: undefined,
   hasUpdate: false,
+  lack: 'serviceWorker' in navigator && 'caches' in window ? undefined : 'no-worker',
+  tried: 0,
   install: installPrompt.offer(),
   problem: undefined,
   undo: undefined,
@@ -115,6 +120,7 @@ const reader = createReader(first, {
   changeLanguage: (language) => changeInterfaceLanguage(i18n, language),
   installPrompt,
   applyUpdate: () => takeUpdate(),
+  usualName: /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] ?? 'Dator',
 })
 store = reader
 
@@ -163,6 +169,7 @@ createCopyKeeper({
     />
   ),
   onKept: () => void worker?.storeRest(),
+  noteConfirmed: (times) => noteConfirmed(cacheStorage, base.pathname, times),
 })
 offerExample()
 
@@ -301,7 +308,8 @@ async function noteCodeCheck(registration: NonNullable<typeof worker>): Promise<
 }
 
 async function workerState(): Promise<'controlling' | 'active' | 'none' | undefined> {
-  if (!('serviceWorker' in navigator)) return undefined
+  // Without one, nothing opens when the host is gone.
+  if (!('serviceWorker' in navigator)) return 'none'
   if (navigator.serviceWorker.controller !== null) return 'controlling'
   const registration = await navigator.serviceWorker.getRegistration()
   return registration?.active == null ? 'none' : 'active'

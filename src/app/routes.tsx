@@ -13,6 +13,7 @@ import { DocumentScreen } from './reader/document-screen.tsx'
 import { Frame } from './reader/frame.tsx'
 import { JoinScreen } from './reader/join-screen.tsx'
 import { CallScreen, ContactsScreen, PapersScreen, RoutinesScreen } from './reader/list-screens.tsx'
+import { Later } from './reader/later.tsx'
 import { NotFoundScreen } from './reader/not-found-screen.tsx'
 import { placeOf, type Place } from './reader/place.ts'
 import { ReaderContext, useReader, type Reader } from './reader/reader-context.ts'
@@ -89,6 +90,9 @@ function Routes({ place, editor }: { place: Place; editor: EditorParts | undefin
     <Switch>
       <Route path="/ready">
         <ReadyScreen place={place} />
+      </Route>
+      <Route path="/compare">
+        <Later part="compare" place={place} />
       </Route>
       <Route path="/join/:payload?">
         <JoinScreen place={place} />

@@ -8,6 +8,8 @@ export interface Settings {
   together: string[]
   /** The department that is shown at start; absent: the merged view, or the only one. */
   last?: string
+  /** Whether the person was asked what this phone is called. */
+  nameOffered?: boolean
   /** When the host last said that the app's code is its newest, RFC 3339. */
   codeCheckedAt?: string
 }

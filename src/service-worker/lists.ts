@@ -14,8 +14,11 @@ const rules: [RegExp, ListName][] = [
   [/^assets\/(editor|authority|read-journal)[-.][^/]*\.(js|css)$/, 'editor'],
   [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
-  // opening a key wrap, after a change of keys; what several such parts share.
-  [/^assets\/(en|decode|scan|open-keys|later)[-.][^/]*\.js$/, 'rest'],
+  // opening a key wrap, after a change of keys; pages seldom opened, and the picture of a code; what several
+  // such parts share.
+  [/^assets\/(en|decode|scan|open-keys|later|more|draw-code)[-.][^/]*\.js$/, 'rest'],
+  // Where the app cannot run at all: nothing is stored there.
+  [/^assets\/cannot-run[-.][^/]*\.js$/, 'host'],
   [/^manifest\.webmanifest$/, 'rest'],
   [/^icons\/icon\.svg$/, 'rest'],
   [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'host'],

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import type { Device } from '#device/open-device.ts'
 import type { ReaderStore } from './create-reader.ts'
 import type { DrawnPage, DrawOptions } from './draw-pages.ts'
+import { confirmedAt } from './confirmed.ts'
+import { settingsName } from './place.ts'
 import type { ReaderState } from './reader-state.ts'
 
 export interface CopyKeeperParts {
@@ -12,6 +14,8 @@ export interface CopyKeeperParts {
   drawPages: (state: ReaderState, options: DrawOptions) => AsyncIterable<DrawnPage>
   /** Plans are stored, and their copy drawn. */
   onKept: () => void
+  /** Notes beside the copy when each department was last confirmed, RFC 3339, by its name in settings. */
+  noteConfirmed: (times: Record<string, string>) => Promise<void>
 }
 
 /** How long a change may settle before pages are drawn, in milliseconds: several often come together. */
@@ -56,15 +60,29 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
     await reader.actions.checkReadiness()
   }
 
+  let noted = ''
+  /** Once a day: what was confirmed today is not old for another month. */
+  const noteTimes = () => {
+    const times = reader.get().device.departments.flatMap((each): [string, string][] => {
+      const at = each.release && confirmedAt(each)
+      return at === undefined ? [] : [[settingsName(each), at]]
+    })
+    const days = times.map(([name, at]) => name + at.slice(0, 10)).join()
+    if (times.length === 0 || days === noted) return
+    noted = days
+    void parts.noteConfirmed(Object.fromEntries(times)).catch(() => undefined)
+  }
   let { fingerprint } = reader.get().device
   let { settings } = reader.get()
   reader.subscribe(() => {
     const state = reader.get()
+    noteTimes()
     if (state.device.fingerprint === fingerprint && state.settings === settings) return
     fingerprint = state.device.fingerprint
     settings = state.settings
     want()
   })
+  noteTimes()
   want()
 }
 
@@ -87,8 +105,9 @@ async function redraw(parts: CopyKeeperParts): Promise<boolean> {
     const state = reader.get()
     // Nothing stored yet: no page to keep, and the copy that is left, if any, belongs to nobody.
     const { problem, departments } = state.device
-    if (problem !== undefined || !departments.some(({ release, note }) => release ?? note))
-      return true
+    const isWorthIt = ({ release, note, status }: (typeof departments)[number]) =>
+      release !== undefined || note !== undefined || status === 'ended'
+    if (problem !== undefined || !departments.some(isWorthIt)) return true
     // A damaged department can be read in the copy only, until sync has brought it again.
     if (state.device.departments.some((each) => each.note?.code === 'damaged')) return true
     if (await device.readingCopyMatches(state).catch(() => false)) return true

@@ -16,6 +16,8 @@ export interface ReaderParts {
   changeLanguage: (language: 'sv' | 'en') => Promise<void>
   installPrompt: { show(): Promise<void>; decline(): void }
   applyUpdate: () => void
+  /** What the manager's list calls a phone that nobody named. */
+  usualName: string
 }
 
 export interface ReaderStore {
@@ -56,6 +58,16 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     // A database that stops answering takes nothing off the screen.
     const isLess = read.problem !== undefined && read.departments.length < departments.length
     put({ device: isLess ? { ...state.device, problem: read.problem } : read })
+    await readTried()
+  }
+  /** Managers' phones only: what was tried is none of a reader's business. */
+  const readTried = async () => {
+    const managed = new Set(state.device.roles.map(({ organisation }) => organisation))
+    const lists = await Promise.all(
+      [...managed].map((organisation) => device.tried(organisation).catch(() => [])),
+    )
+    const tried = lists.flat().length
+    if (tried !== state.tried) put({ tried })
   }
   const readOccasions = async () => put({ occasions: await device.occasions.list() })
 
@@ -83,6 +95,9 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
   const joined = async (join: () => Promise<{ organisation: string; department?: string }>) => {
     try {
       const { organisation, department } = await join()
+      const label = device.label(organisation)
+      if ((await label.get().catch(() => undefined)) === '')
+        await label.set(parts.usualName).catch(() => undefined)
       await reload()
       if (department !== undefined) {
         await actions.setSettings({ last: `${organisation}/${department}` })
@@ -156,6 +171,22 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     async syncNow() {
       await sync.syncNow('asked')
     },
+    async phoneName(organisation) {
+      const label = await device
+        .label(organisation)
+        .get()
+        .catch(() => '')
+      return label === '' ? parts.usualName : label
+    },
+    async namePhone(organisation, name) {
+      try {
+        await device.label(organisation).set(name)
+        void sync.syncNow('asked')
+        return true
+      } catch {
+        return false
+      }
+    },
     keepLink: (link) => put({ link }),
     forgetLink: () => put({ link: undefined }),
     applyUpdate: parts.applyUpdate,
@@ -192,6 +223,7 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     if (wasCrowded && crowded.size === 0 && state.problem === 'full') put({ problem: undefined })
   })
 
+  void readTried()
   return {
     get: () => state,
     subscribe(listener) {

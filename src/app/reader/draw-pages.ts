@@ -43,6 +43,8 @@ export async function* drawPages(
     link: undefined,
     example: undefined,
     hasUpdate: false,
+    lack: undefined,
+    tried: 0,
     install: 'none',
     problem: undefined,
     undo: undefined,

@@ -2,6 +2,7 @@ import { useTranslation } from '#app/ui/translation.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
+import { Later } from './later.tsx'
 import { TrustNotices } from './trust-notices.tsx'
 
 /** What the phone has to say, above the page: only what can be acted on, never more than calm. */
@@ -38,6 +39,7 @@ export function Offers({ place }: { place: Place }) {
   ].filter((each) => each !== false)
   return (
     <div className="offers">
+      {state.lack !== undefined && <Later part={state.lack} place={place} />}
       {notices}
       <TrustNotices place={place} />
     </div>

@@ -21,6 +21,10 @@ export interface ReaderState {
   example: ExampleInvitations | undefined
   /** A newer version of the app lies ready. */
   hasUpdate: boolean
+  /** What this window lacks to open without internet: a private window, most often. */
+  lack: 'no-worker' | 'no-storage' | undefined
+  /** How many false things were offered to this phone or others; only managers' phones ask. */
+  tried: number
   install: InstallOffer
   problem: 'full' | 'tick-lost' | undefined
   /** What was just done and can be taken back. */
@@ -50,6 +54,10 @@ export interface ReaderActions {
   restore: (payload: string) => Promise<JoinOutcome>
   leave: (department: DepartmentState) => Promise<void>
   syncNow: () => Promise<void>
+  /** What the manager's list calls this phone. */
+  phoneName: (organisation: string) => Promise<string>
+  /** False when the name could not be kept. */
+  namePhone: (organisation: string, name: string) => Promise<boolean>
   /** A link that was pasted or scanned, for the screen that uses it: never by way of the address bar. */
   keepLink: (link: NonNullable<ReaderState['link']>) => void
   forgetLink: () => void

@@ -14,6 +14,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { arrivedItem, itemOf, type ReadyItem } from './ready-item.ts'
+import { Later } from './later.tsx'
 import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
@@ -84,6 +85,7 @@ export function ReadyScreen({ place }: { place: Place }) {
           <Manage organisation={place.organisation?.id} />
           {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
           <Look />
+          <Later part="ready" place={place} />
         </div>
       </div>
     </Page>

@@ -18,9 +18,11 @@ import { FirstNumbers } from './first-numbers.tsx'
 import { CheckWords } from './check-words.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { missingDepartments } from './missing-departments.ts'
+import { Later } from './later.tsx'
 import { MissingNotice } from './missing-notice.tsx'
 import { InstallOffer, UpdateOffer } from './offers.tsx'
 import type { Place } from './place.ts'
+import { useReader } from './reader-context.ts'
 import { readQuery } from './search-query.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
@@ -188,6 +190,10 @@ export function groupedRoutines(
 
 function StartFoot({ place }: { place: Place }) {
   const { t } = useTranslation()
+  const { state } = useReader()
+  const { live: isLive } = useLive()
+  // Once everything lies in the phone, and not before: the script that asks is no part of a first visit.
+  const isAsked = isLive && state.settings.nameOffered !== true && state.readiness.length > 0
   return (
     <div className="start-foot stack">
       <div className="card rows">
@@ -201,6 +207,7 @@ function StartFoot({ place }: { place: Place }) {
       <TrustLine place={place} />
       <UpdateOffer />
       <InstallOffer />
+      {isAsked && <Later part="name-offer" place={place} />}
     </div>
   )
 }

@@ -31,5 +31,6 @@ export function showOldNotes(
 }
 
 function isOld(at: string | undefined, now: number): boolean {
-  return at !== undefined && now - Date.parse(at) >= oldAfterMs
+  // A time that is none tells of no confirmation.
+  return at === undefined || !(now - Date.parse(at) < oldAfterMs)
 }

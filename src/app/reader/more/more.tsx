@@ -1,0 +1,27 @@
+import { CompareScreen } from './compare-screen.tsx'
+import { LimitsNotice } from './limits-notice.tsx'
+import { NameForm, NameOffer } from './phone-name.tsx'
+import { ReadyLinks } from './ready-links.tsx'
+import type { Place } from '../place.ts'
+
+export type Part = 'compare' | 'ready' | 'name-offer' | 'no-worker' | 'no-storage'
+
+/** What is seldom asked for, in one script that is loaded when it is (see later.tsx). */
+export default function More({ part, place }: { part: Part; place: Place }) {
+  switch (part) {
+    case 'compare':
+      return <CompareScreen place={place} />
+    case 'ready':
+      return (
+        <>
+          <NameForm place={place} />
+          <ReadyLinks place={place} />
+        </>
+      )
+    case 'name-offer':
+      return <NameOffer place={place} />
+    case 'no-worker':
+    case 'no-storage':
+      return <LimitsNotice lack={part} />
+  }
+}

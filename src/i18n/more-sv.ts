@@ -1,0 +1,45 @@
+/** Texts of pages that are seldom opened, in Swedish; they come with those pages. Other languages have the same keys. */
+export const moreSv = {
+  compareTitle: 'Jämför koden',
+  compareLead:
+    'Samma kod betyder samma planer. Ring den du jämför med och läs upp din kod, eller skriv den andras här. Koden står också på utskrivna sidor.',
+  spelled: 'Så läser du upp koden',
+  spelledAs: '{{letter}} som {{word}}',
+  picture: 'Koden som bild, för en annan telefon att läsa av',
+  other: 'Den andras kod',
+  otherHelp: 'Åtta tecken. Stora eller små bokstäver, med eller utan streck.',
+  compare: 'Jämför',
+  scan: 'Läs av den andras kod',
+  same: 'Samma. {{title}} är likadan hos er båda.',
+  differs: 'Inte samma',
+  differsText: 'Använd pärmen och ring {{role}}, eller din chef. Säg att koderna inte är lika.',
+  short: 'Koden har åtta tecken. Skriv hela.',
+  none: 'Det finns inget att jämföra i den här telefonen.',
+  nameTitle: 'Telefonens namn',
+  nameText:
+    'Chefen ser namnet i listan över telefoner. Skriv gärna var telefonen hör hemma, till exempel ”Hemtjänst norr bil 3”. Ditt eget namn behövs inte.',
+  nameLabel: 'Namn på telefonen',
+  nameSave: 'Spara namnet',
+  nameSaved: 'Namnet är sparat.',
+  nameFailed: 'Namnet kunde inte sparas. Försök igen om en stund.',
+  nameOffer: 'Vad heter den här telefonen?',
+  nameOfferText:
+    'Nu heter den ”{{name}}”. Ett tydligare namn hjälper chefen att hitta rätt telefon.',
+  nameOfferYes: 'Byt namn',
+  nameOfferNo: 'Behåll',
+  linksTitle: 'För chefer och tekniker',
+  edit: 'Redigera och publicera',
+  enrol: 'Jag ska kunna ändra planer',
+  phonesIt: 'Till den som sköter mobilerna',
+  tried_one: '{{count}} sak någon har försökt',
+  tried_other: '{{count}} saker någon har försökt',
+  limitsTitle: 'Det här fönstret startar inte utan internet',
+  limitsText:
+    'Det kan vara ett privat fönster. Planerna går att läsa här så länge det finns internet. Öppna länken i ett vanligt fönster, så ligger de kvar när nätet är nere.',
+  storageTitle: 'Det här fönstret kan inte spara planer',
+  storageText:
+    'Det kan vara ett privat fönster, eller så är sidans lagring avstängd. Öppna länken i ett vanligt fönster. Tills dess: använd pärmen.',
+} as const
+
+/** What a language must hold. */
+export type MoreTexts = { [K in keyof typeof moreSv]: string }
