@@ -1,16 +1,24 @@
 import { sha256 } from '#trust/bytes.ts'
 import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
 import type { Invitation } from '#trust/invitation.ts'
+import type { AgreementKey, Kid } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { isNewer } from '#release/head.ts'
+import { unwrapForDevice } from '#release/open-keys.ts'
 import { openRelease, type VerifiedRelease } from '#release/open-release.ts'
 import type { SyncDevice, SyncNote } from '#sync/sync-device.ts'
 
 /**
  * A device that remembers in memory, for tests of sync in Node, where there is no IndexedDB. It believes
  * by the same trust and release code as the real one; the real one is tested in a real browser.
+ *
+ * @param identity with it the device learns new epochs by itself, from its own wraps
  */
-export function createMemoryDevice(invitations: Invitation[], base: string) {
+export function createMemoryDevice(
+  invitations: Invitation[],
+  base: string,
+  identity?: { device: Kid; agreement: AgreementKey },
+) {
   const organisation = invitations[0]!.organisation
   const keys = new Map<string, EpochKey>()
   const floors = new Map<string, { gen: number; v: number }>()
@@ -42,7 +50,7 @@ export function createMemoryDevice(invitations: Invitation[], base: string) {
           mirrors: invitations.flatMap(({ mirror }) => mirror ?? []),
           invitedRoot: invitations[0]!.root,
           root: roots.at(-1),
-          deviceId: 'A'.repeat(43),
+          deviceId: identity?.device ?? 'A'.repeat(43),
           departments: [...floors].map(([department, floor]) => {
             const release = current.get(department)
             return {
@@ -71,7 +79,14 @@ export function createMemoryDevice(invitations: Invitation[], base: string) {
       if (blobs.size >= maxBlobs) throw Object.assign(new Error('full'), { code: 'full' })
       blobs.set(hash, bytes)
     },
-    holdsKey: async (_, head) => keys.has(`${head.department} ${head.epoch}`),
+    holdsKey: async (_, head) => {
+      const name = `${head.department} ${head.epoch}`
+      if (keys.has(name) || !identity || !blobs.has(head.keys[0])) return keys.has(name)
+      const blob = async (hash: string) => blobs.get(hash)
+      const bytes = await unwrapForDevice({ head, blob, ...identity }).catch(() => undefined)
+      if (bytes) keys.set(name, await importEpochKey(bytes, { extractable: false }))
+      return bytes !== undefined
+    },
     storeSnapshot: async (_, { verified }) => {
       const { department } = verified
       const epochKey = keys.get(`${department} ${verified.epoch}`)!
