@@ -6,6 +6,7 @@ import { createContext, type DeviceChange } from './context.ts'
 import { createCopySwitch, type CopyOutcome, type Pages } from './copy-switch.ts'
 import { createLabel } from './label.ts'
 import { join, type Membership } from './join.ts'
+import { createInvitations, type InvitationKeeper } from './invitations.ts'
 import { leave } from './leave.ts'
 import { loadState } from './load-state.ts'
 import { createOccasions, type OccasionKeeper } from './occasions.ts'
@@ -63,6 +64,8 @@ export interface Device {
   leave(organisation: string, department: string): Promise<void>
   readonly settings: SettingsKeeper
   readonly occasions: OccasionKeeper
+  /** Invitations made on this phone. */
+  invitations(organisation: string): InvitationKeeper
   /** Looks at everything anew. */
   readiness(): Promise<ReadinessCheck[]>
   /** What the last look said. */
@@ -136,6 +139,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       leave(context, caches, context.organisation(organisation), department),
     settings,
     occasions: createOccasions(context),
+    invitations: (organisation) => createInvitations(context, organisation),
     readiness: () => checkReadiness(context, sources, load, copyMatches),
     lastReadiness: () => lastReadiness(context),
     storage: async () => {

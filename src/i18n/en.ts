@@ -403,8 +403,6 @@ export const en: InterfaceTexts = {
   },
   edit: {
     title: 'Look after the plans',
-    open: 'Invite, see phones, publish',
-    ask: 'I am to change plans: ask for the right to publish',
     failed: 'The page is not on the phone yet',
     failedText: 'It is fetched when there is internet. The plans can be read as usual.',
   },
@@ -427,6 +425,10 @@ export const en: InterfaceTexts = {
     scanStop: 'Close the camera',
     scanHelp: 'Hold the phone so that the whole code is seen in the frame.',
     photo: 'Choose a picture of the code',
+    typed: 'Type the code from paper',
+    other: 'Another municipality than the one you have',
+    otherText: 'What you have stays. Compare the words with the poster before you add the new one.',
+    otherYes: 'The words agree, add it',
     example: 'Try with the example municipality',
     exampleText: 'A made-up municipality. Exercise, no real numbers.',
     choose: 'Which department?',
@@ -459,7 +461,9 @@ export const en: InterfaceTexts = {
       'invitation-version':
         'The invitation is made for a newer app. Reload the app with internet and try again.',
       'not-a-link': 'That is no invitation. It often begins with https:// and holds #/join/.',
-      'restore-here': 'That is a recovery code for the preparedness coordinator.',
+      'not-a-key': 'That is no recovery code.',
+      'enrolment-here': 'That is a manager’s code. It is for the preparedness coordinator.',
+      'typed-wrong': 'A character is wrong. Put the lines right below.',
       unreachable: 'We cannot reach the plans right now. Check that the phone has internet.',
       'not-the-store':
         'Something else answered instead, perhaps the sign-in page of the wifi. Change to mobile data.',
@@ -474,7 +478,7 @@ export const en: InterfaceTexts = {
   },
   restore: {
     title: 'Restore the coordinator’s keys',
-    lead: 'Paste or type the link you were given when the organisation was made.',
+    lead: 'Scan the code on your paper, paste the link or type the lines.',
     label: 'Link or code',
     use: 'Restore',
     ask: 'Do you want to put the coordinator’s keys on this phone?',

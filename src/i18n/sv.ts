@@ -312,8 +312,10 @@ export const sv = {
     neverChecked: 'Inte kontrollerade än.',
     old: 'Planerna är inte bekräftade sedan {{day}}',
     withheld: 'En nyare version går inte att hämta',
-    withheldText: 'En ändring av vem som får publicera hålls inne. Ring beredskapssamordnaren i dag.',
-    doubtText: 'De går att läsa. Ring din chef eller den som publicerar ({{role}}) och jämför koden:',
+    withheldText:
+      'En ändring av vem som får publicera hålls inne. Ring beredskapssamordnaren i dag.',
+    doubtText:
+      'De går att läsa. Ring din chef eller den som publicerar ({{role}}) och jämför koden:',
     code: 'Kod att jämföra',
     compare: 'Jämför koden',
     clock: 'Telefonens klocka verkar gå fel',
@@ -400,8 +402,6 @@ export const sv = {
   },
   edit: {
     title: 'Sköta planerna',
-    open: 'Bjud in, se telefoner, publicera',
-    ask: 'Jag ska ändra planer: be om rätt att publicera',
     failed: 'Sidan finns inte i telefonen än',
     failedText: 'Den hämtas när det finns internet. Planerna går att läsa som vanligt.',
   },
@@ -424,6 +424,10 @@ export const sv = {
     scanStop: 'Stäng kameran',
     scanHelp: 'Håll telefonen så att hela koden syns i rutan.',
     photo: 'Välj en bild av koden',
+    typed: 'Skriv av koden från papper',
+    other: 'En annan kommun än den du har',
+    otherText: 'Det du har ligger kvar. Jämför orden med affischen innan du lägger till den nya.',
+    otherYes: 'Orden stämmer, lägg till',
     example: 'Prova med exempelkommunen',
     exampleText: 'En påhittad kommun. Övning, inga riktiga nummer.',
     choose: 'Vilken verksamhet?',
@@ -458,7 +462,9 @@ export const sv = {
         'Inbjudan är gjord för en nyare app. Ladda om appen med internet och försök igen.',
       'not-a-link':
         'Det där är ingen inbjudan. Den börjar ofta med https:// och innehåller #/join/.',
-      'restore-here': 'Det där är en återställningskod för beredskapssamordnaren.',
+      'not-a-key': 'Det där är ingen återställningskod.',
+      'enrolment-here': 'Det där är en chefs kod. Den är till beredskapssamordnaren.',
+      'typed-wrong': 'Något tecken är fel. Rätta raderna här nedanför.',
       unreachable: 'Vi når inte planerna just nu. Kontrollera att telefonen har internet.',
       'not-the-store':
         'Något annat svarade i stället, kanske wifi-nätets inloggningssida. Byt till mobilnätet.',
@@ -472,7 +478,7 @@ export const sv = {
   },
   restore: {
     title: 'Återställ samordnarens nycklar',
-    lead: 'Klistra in eller skriv av länken som du fick när organisationen skapades.',
+    lead: 'Läs av koden på ditt papper, klistra in länken eller skriv av raderna.',
     label: 'Länk eller kod',
     use: 'Återställ',
     ask: 'Vill du lägga in samordnarens nycklar i den här telefonen?',

@@ -16,7 +16,7 @@ const rules: [RegExp, ListName][] = [
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
   // opening a key wrap, after a change of keys; pages seldom opened, and the picture of a code; what several
   // such parts share.
-  [/^assets\/(en|decode|scan|open-keys|later|more|draw-code)[-.][^/]*\.js$/, 'rest'],
+  [/^assets\/(en|decode|scan|typed-code|open-keys|later|more|draw-code)[-.][^/]*\.js$/, 'rest'],
   // Where the app cannot run at all: nothing is stored there.
   [/^assets\/cannot-run[-.][^/]*\.js$/, 'host'],
   [/^manifest\.webmanifest$/, 'rest'],

@@ -3,6 +3,7 @@ import { useTranslation } from '#app/ui/translation.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
+import { isHeldLink } from './is-held.ts'
 import { JoinWays, useJoinByText } from './join-ways.tsx'
 import { IosSteps } from './offers.tsx'
 import type { Place } from './place.ts'
@@ -15,7 +16,8 @@ export function JoinScreen({ place }: { place: Place }) {
   const { state } = useReader()
   const link = state.link?.kind === 'join' ? state.link.text : undefined
   const [isAnyway, setAnyway] = useState(false)
-  const mustInstall = state.install === 'ios-tab' && link !== undefined && !isAnyway
+  const isKnown = link !== undefined && isHeldLink(state.device, link)
+  const mustInstall = state.install === 'ios-tab' && link !== undefined && !isKnown && !isAnyway
   return (
     <Page
       name={t('join.title')}
@@ -28,7 +30,7 @@ export function JoinScreen({ place }: { place: Place }) {
       <div className="narrow stack">
         {mustInstall && <InstallFirst link={link} onAnyway={() => setAnyway(true)} />}
         {!mustInstall && link !== undefined && <OpenedLink key={link} link={link} />}
-        {!mustInstall && <JoinWays />}
+        {!mustInstall && !isKnown && <JoinWays />}
       </div>
     </Page>
   )
@@ -38,7 +40,7 @@ export function JoinScreen({ place }: { place: Place }) {
 function OpenedLink({ link }: { link: string }) {
   const { t } = useTranslation()
   const live = useLive()
-  const joinByText = useJoinByText()
+  const { joinByText, asked } = useJoinByText()
   const errorText = useErrorText()
   const [problem, setProblem] = useState<string>()
   const hasBegun = useRef(false)
@@ -48,6 +50,7 @@ function OpenedLink({ link }: { link: string }) {
     void joinByText(link).then(setProblem)
   }, [link, live.live, joinByText])
   if (problem !== undefined) return <Notice kind="warning" title={errorText(problem)} announce />
+  if (asked !== false) return asked
   return <Notice kind="plain" icon="clock" title={t('join.checking')} announce />
 }
 

@@ -53,7 +53,10 @@ const known = [
   'invitation-checksum',
   'invitation-version',
   'not-a-link',
-  'restore-here',
+  'not-a-key',
+  'enrolment-here',
+  'typed-wrong',
+
   'unreachable',
   'not-the-store',
   'timeout',

@@ -11,6 +11,8 @@ export function CodeWays(props: {
   name: string
   label: string
   help: string
+  /** Of the button that uses it; by default "Använd inbjudan". */
+  button?: string
   /** Uses what was given. Gives a code when it fails, for `errorText`. */
   onText: (text: string) => Promise<string | undefined>
   errorText: (code: string) => string
@@ -117,7 +119,7 @@ export function CodeWays(props: {
               className="button is-main"
               disabled={isBusy || text.trim() === ''}
             >
-              {t(isBusy ? 'join.checking' : 'join.use')}
+              {isBusy ? t('join.checking') : (props.button ?? t('join.use'))}
             </button>
           )}
         </div>

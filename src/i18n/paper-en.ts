@@ -1,0 +1,126 @@
+import type { PaperTexts } from './paper-sv.ts'
+
+export const paperEn: PaperTexts = {
+  invite: {
+    title: 'Invite to {{department}}',
+    short: 'Invite',
+    lead: 'Whoever scans the code gets {{department}} on their phone.',
+    back: 'Manage the plans',
+    backToInvite: 'Invitation',
+    where: 'Where will it be used?',
+    whereHelp:
+      'For example “poster in the staff room” or “mail to the night patrol”. Then you can see later which phones came that way.',
+    make: 'Make a new invitation',
+    making: 'Making the invitation …',
+    qrLabel: 'QR code: invitation to {{department}}',
+    qrHelp:
+      'Hold up the screen. The other person scans the code with the camera, or in Plan B under Add a department.',
+    large: 'Show the code large',
+    small: 'Show it smaller',
+    poster: 'Print a poster',
+    link: 'The link',
+    linkHelp: 'Send it to one person at a time, not to an open group.',
+    copy: 'Copy the link',
+    copied: 'The link is copied.',
+    notCopied: 'It could not be copied. Select the link and copy it yourself.',
+    share: 'Share the link',
+    typed: 'Typing it by hand',
+    typedHelp:
+      'For those who cannot scan a code: choose Type the code in the app and type the lines. The app says when a character is wrong.',
+    words: 'Check words',
+    wordsText: '{{organisation}}. The same eight words must stand on the new phone.',
+    managed: 'Address for a shortcut on many phones',
+    managedText:
+      'Whoever runs the phones can send Plan B to all of them at once: as a web app or shortcut in Intune, Jamf, Google or another system. The address is the same link. A phone that has joined already goes straight to the start page.',
+    phonesIt: 'To those who run the phones',
+    careful: 'Everybody who sees the code gets in',
+    carefulText:
+      'Whoever has the code, the link or the poster can read {{department}} and what applies to all, also numbers that are not for others. Put the poster up only where staff go. Do not publish the link.',
+    ends: 'The invitation holds until the code is changed. Phones that have joined notice nothing.',
+    old: 'Invitations made',
+    oldHere: 'Those made on this phone, and those that phones have come in by.',
+    none: 'None yet.',
+    made: 'Made {{day}}',
+    unknownPlace: 'Place not noted',
+    elsewhere: 'Made elsewhere',
+    phones: 'Phones that came that way: {{count}}',
+    phonesUnknown: 'How many phones came that way is not known on this phone yet.',
+    over: 'No longer valid: the code was changed.',
+    show: 'Show',
+    end: 'Is a poster or link in the wrong hands?',
+    endText:
+      'A single invitation cannot be switched off. Change the code of the department, and all old invitations end. The phones you keep get the new code by themselves.',
+    endLink: 'Phones and changing the code',
+    cannot: 'This phone cannot invite',
+    cannotText:
+      'Those who may publish the department can, and the preparedness coordinator. If you were given the right just now: keep the app open with internet for a while.',
+    local: 'The address begins with 127.0.0.1 or localhost: the link opens only on this computer.',
+  },
+  poster: {
+    title: 'Poster',
+    lead: 'One A4 sheet. Black and white is as good.',
+    print: 'Print',
+    hint: 'Print it in full size (100 %). Put it at eye level, in good light, where only staff go.',
+    iphone: 'iPhone',
+    android: 'Android',
+    qrLabel: 'QR code: invitation to {{department}}',
+  },
+  keyCopy: {
+    screenTitle: 'Papers to lock away',
+    screenLead: 'One sheet for each key. Print them now: they cannot be shown again.',
+    print: 'Print',
+    numbered: '{{title}} {{number}} of {{of}}',
+    secret: 'Secret paper. Do not photograph it. Do not keep it on a computer.',
+    codeLabel: 'QR code: {{title}}',
+    typedTitle: 'If the code cannot be scanned: type the lines',
+    typedHelp:
+      'Open Plan B and go to Restore. Each line begins with its number and ends with two check characters: the app says which character is wrong. Capital and small letters are the same.',
+    forTitle: 'What it is for',
+    useTitle: 'How it is used',
+    keepTitle: 'How to keep it',
+    lostTitle: 'If it is lost',
+    wordsTitle: 'Check words',
+    made: 'Made',
+    name: 'Name of the key',
+    signTitle: 'Received',
+    sign: ['Name', 'Date', 'Signature', 'Kept (place)'],
+    use: [
+      'Open Plan B on a phone you trust and go to Restore.',
+      'Scan the code or type the lines.',
+      'Compare the check words.',
+    ],
+    drill: 'EXERCISE',
+    rootKey: {
+      title: 'Root key',
+      for: [
+        'Decides who may change the plans of the whole organisation.',
+        'One of them is enough to add or remove a manager. Two are needed to replace a root key.',
+      ],
+      keep: [
+        'In a sealed envelope in a locked cabinet or safe.',
+        'Never in the same building as another root key, where that is possible.',
+        'Look once a year that the seal is whole.',
+      ],
+      lost: [
+        'Call the preparedness coordinator the same day.',
+        'It is replaced by two of the other root keys. After that the paper is worthless.',
+      ],
+    },
+    recoveryKey: {
+      title: 'Recovery key',
+      for: [
+        'Reads the plans of every department, also when the phones of all managers are gone.',
+        'It can change nothing and approve nobody.',
+      ],
+      keep: [
+        'In a sealed envelope in a locked cabinet or safe.',
+        'Not together with a root key.',
+        'Look once a year that the seal is whole.',
+      ],
+      lost: [
+        'Call the preparedness coordinator the same day.',
+        'It is replaced by two root keys, and the departments change their codes. What has been read already cannot be taken back.',
+      ],
+    },
+  },
+}
