@@ -81,11 +81,12 @@ const groups: Readonly<Record<number, readonly number[]>> = {
 /**
  * A stored number as Swedes write it: `070-174 06 05`, `08-465 004 00`, `0980-319 200`, `113 13`. A
  * number of another country keeps its plus sign. What is no stored number is given back unchanged,
- * since a person must always see something.
+ * since a person must always see something; only marks that would turn its digits round are left out.
  */
-export function formatPhoneNumber(number: string): string {
+export function formatPhoneNumber(text: string): string {
+  const number = text.replace(invisible, '')
   if (number === '11313' || number === '11414') return `${number.slice(0, 3)} ${number.slice(3)}`
-  if (number.startsWith('+46')) return formatSwedish(`0${number.slice(3)}`)
+  if (/^\+46[0-9]+$/.test(number)) return formatSwedish(`0${number.slice(3)}`)
   if (/^\+[0-9]+$/.test(number)) return formatForeign(number.slice(1))
   return number
 }
@@ -114,6 +115,13 @@ function inGroups(digits: string, sizes: readonly number[]): string {
   }
   if (position < digits.length) parts.push(digits.slice(position))
   return parts.join(' ')
+}
+
+/** Whether it is a number as plans hold them, to the letter: E.164 or a national one. Others are not dialled. */
+export function isStoredNumber(number: string): boolean {
+  return (
+    /^\+[1-9][0-9]{6,14}$/.test(number) || (nationalNumbers as readonly string[]).includes(number)
+  )
 }
 
 /** The address a phone calls, `tel:+46701740605`: a plus sign and digits, never `;`, `*` or `#`. */

@@ -1,13 +1,15 @@
 import { useTranslation } from '#app/ui/translation.tsx'
-import { formatPhoneNumber, parsePhoneNumber, telAddress } from '#domain/phone-number.ts'
+import { formatPhoneNumber, isStoredNumber, telAddress } from '#domain/phone-number.ts'
 import { CallButton } from '#app/ui/call-button.tsx'
 import { translatedText } from './translated-text.ts'
 import { useDocuments } from './words.tsx'
 
-/** The address that dials, only for what is a number by the domain's own rule. */
+/**
+ * The address that dials, only for what a plan may hold as a number, to the letter: what would have to be
+ * understood first (a mark, a pause, a code for the network) is shown and never dialled.
+ */
 export function dial(number: string): string | undefined {
-  const parsed = parsePhoneNumber(number)
-  return parsed.ok ? telAddress(parsed.number) : undefined
+  return isStoredNumber(number) ? telAddress(number) : undefined
 }
 
 /** Buttons for the contacts a step or an escalation points at. */

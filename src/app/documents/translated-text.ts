@@ -43,6 +43,14 @@ function textIn(of: object, field: string, language: InterfaceLanguage): unknown
 
 function choose(swedish: string, translated: unknown, language: InterfaceLanguage): TranslatedText {
   if (typeof translated === 'string' && translated.trim() !== '')
-    return { text: translated, language }
-  return { text: swedish, language: 'sv' }
+    return { text: withoutTurns(translated), language }
+  return { text: withoutTurns(swedish), language: 'sv' }
+}
+
+/**
+ * Marks that turn the order of letters and digits round do so unseen, in a number too: no text is shown
+ * with them. Marks that only say a direction stay: Arabic needs them.
+ */
+function withoutTurns(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
 }

@@ -5,16 +5,10 @@ export const oldAfterDays = 30
 
 const dayMs = 86_400_000
 
-/** When a department's content was last confirmed to be current, RFC 3339; undefined when nothing tells. */
-export function confirmedAt(department: DepartmentState): string | undefined {
-  return (department as { confirmedAt?: string }).confirmedAt ?? department.checkedAt
-}
-
-/** Whole days since then; 0 when that is unknown. */
+/** Whole days since a department's content was last confirmed to be current; 0 when that is unknown. */
 export function ageInDays(department: DepartmentState, now: Date): number {
-  const confirmed = confirmedAt(department)
-  if (confirmed === undefined) return 0
-  return Math.max(0, Math.floor((now.getTime() - Date.parse(confirmed)) / dayMs))
+  if (department.confirmedAt === undefined) return 0
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(department.confirmedAt)) / dayMs))
 }
 
 /** The department that was confirmed longest ago, of those that have something to read. */
@@ -23,7 +17,7 @@ export function leastConfirmed(
 ): (DepartmentState & { confirmed: string }) | undefined {
   return departments
     .flatMap((each) => {
-      const confirmed = each.release && confirmedAt(each)
+      const confirmed = each.release && each.confirmedAt
       return confirmed === undefined ? [] : [{ ...each, confirmed }]
     })
     .sort((a, b) => Date.parse(a.confirmed) - Date.parse(b.confirmed))[0]

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { Device } from '#device/open-device.ts'
 import type { ReaderStore } from './create-reader.ts'
 import type { DrawnPage, DrawOptions } from './draw-pages.ts'
-import { confirmedAt } from './confirmed.ts'
 import { settingsName } from './place.ts'
 import type { ReaderState } from './reader-state.ts'
 
@@ -64,7 +63,7 @@ export function createCopyKeeper(parts: CopyKeeperParts): void {
   /** Once a day: what was confirmed today is not old for another month. */
   const noteTimes = () => {
     const times = reader.get().device.departments.flatMap((each): [string, string][] => {
-      const at = each.release && confirmedAt(each)
+      const at = each.release && each.confirmedAt
       return at === undefined ? [] : [[settingsName(each), at]]
     })
     const days = times.map(([name, at]) => name + at.slice(0, 10)).join()

@@ -82,7 +82,6 @@ export function ReadyScreen({ place }: { place: Place }) {
         </div>
         <div className="aside">
           <Departments />
-          <Manage organisation={place.organisation?.id} />
           {place.organisation !== undefined && <CheckWords words={place.organisation.checkWords} />}
           <Look />
           <Later part="ready" place={place} />
@@ -214,22 +213,6 @@ function Departments() {
           <p>{t('ready.leaveText')}</p>
         </Ask>
       )}
-    </section>
-  )
-}
-
-/** For who looks after plans: a way to those screens, or to ask for the right. */
-function Manage({ organisation }: { organisation: string | undefined }) {
-  const { t } = useTranslation()
-  const { state } = useReader()
-  if (organisation === undefined) return null
-  const hasRole = state.device.roles.length > 0
-  return (
-    <section className="section">
-      <h2>{t('edit.title')}</h2>
-      <a className="button is-wide" href={hasRole ? '#/edit' : '#/edit/enrol'}>
-        {t(hasRole ? 'edit.open' : 'edit.ask')}
-      </a>
     </section>
   )
 }

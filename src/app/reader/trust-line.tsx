@@ -3,7 +3,7 @@ import type { DepartmentState } from '#device/device-state.ts'
 import type { ReadinessCheck } from '#device/readiness.ts'
 import { Ago, Day } from '#app/documents/when.tsx'
 import { useLive } from '#app/ui/live.tsx'
-import { ageInDays, confirmedAt, leastConfirmed, oldAfterDays } from './confirmed.ts'
+import { ageInDays, leastConfirmed, oldAfterDays } from './confirmed.ts'
 import { missingDepartments } from './missing-departments.ts'
 import { missingNames } from './missing-notice.tsx'
 import type { Place } from './place.ts'
@@ -52,8 +52,7 @@ export function TrustLine({ place }: { place: Place }) {
 /** "Publicerad av enhetschef Norr 12 mars · kontrollerad för 3 dagar sedan". */
 export function Published({ department }: { department: DepartmentState }) {
   const { t } = useTranslation()
-  const { release } = department
-  const confirmed = confirmedAt(department)
+  const { release, confirmedAt } = department
   return (
     <>
       {release !== undefined && (
@@ -61,10 +60,10 @@ export function Published({ department }: { department: DepartmentState }) {
           {t('trust.published', { role: release.publishedBy })} <Day on={release.issued} />
         </>
       )}
-      {confirmed !== undefined && (
+      {confirmedAt !== undefined && (
         <>
           {' · '}
-          {t('trust.checked')} <Ago at={confirmed} />
+          {t('trust.checked')} <Ago at={confirmedAt} />
         </>
       )}
     </>

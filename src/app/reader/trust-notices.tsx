@@ -18,11 +18,10 @@ export function TrustNotices({ place }: { place: Place }) {
   const { state, actions } = useReader()
   const live = useLive()
   const { shown } = place
-  const having = (code: string) => shown.filter((each) => (each.note?.code as string) === code)
   const ended = shown.find((each) => each.status === 'ended')
   const isManager = state.device.roles.some((role) => role.organisation === place.organisation?.id)
-  const withheld = having('withheld-root')
-  const hasWrongClock = having('clock').length > 0
+  const withheld = shown.filter((each) => each.note?.code === 'withheld-root')
+  const hasWrongClock = shown.some((each) => each.note?.code === 'clock')
   const oldest = leastConfirmed(shown)
   // By a clock that is wrong, nothing can be said of age.
   const isOld = !hasWrongClock && live.live && oldest && ageInDays(oldest, live.now) >= oldAfterDays
@@ -41,7 +40,7 @@ export function TrustNotices({ place }: { place: Place }) {
           <p>{t('trust.needsNewCodeText')}</p>
         </Notice>
       )}
-      {needsNewerApp(place) && (
+      {place.organisation?.needsNewerApp === true && (
         <Notice kind="warning" icon="refresh" title={t('trust.newer')}>
           <p>{t('trust.newerText')}</p>
           {state.hasUpdate && (
@@ -78,11 +77,6 @@ export function TrustNotices({ place }: { place: Place }) {
       )}
     </>
   )
-}
-
-/** Whether a format was met that only a newer app reads. */
-export function needsNewerApp({ organisation }: Place): boolean {
-  return (organisation as { needsNewerApp?: boolean } | undefined)?.needsNewerApp === true
 }
 
 /** Readable, but not known to be current: whom to call, and the code to compare. */

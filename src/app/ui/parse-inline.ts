@@ -1,7 +1,8 @@
 /**
  * The Markdown subset allowed in plan texts, as data: React elements are made of it, never HTML.
  * Inline: `**strong**`, `*emphasis*`, `[text](address)`. Blocks: blank line = paragraph, `- ` = bullet.
- * Addresses: inside the app (`#/…`) and `https:` only; anything else stays plain text.
+ * Addresses: pages of plans (`#/d/…`, `#/search…`) and `https:` only; anything else stays plain text. A link
+ * of a plan never leads to where something is taken in or given away (`#/join/…`, `#/edit/…`).
  */
 export type Inline =
   | { kind: 'text'; text: string }
@@ -64,7 +65,7 @@ export function plainText(text: string): string {
 }
 
 function isAllowedAddress(address: string): boolean {
-  return address.startsWith('#/') || address.startsWith('https://')
+  return /^(#\/(d\/|search\b)|https:\/\/)/.test(address)
 }
 
 function addText(parts: Inline[], text: string): void {
