@@ -7,8 +7,7 @@ import { limits } from './limits.ts'
 import { TrustError } from './trust-error.ts'
 
 /** What is signed, named in the signature, so that one kind of object never passes for another. */
-export type JwsType =
-  'planb-root+jws' | 'planb-head+jws' | 'planb-beat+jws' | 'planb-entry+jws' | 'planb-enrolment+jws'
+export type JwsType = 'planb-root+jws' | 'planb-head+jws' | 'planb-beat+jws' | 'planb-entry+jws'
 
 /** Gives the public key of a signer who may sign this object; undefined for anybody else. */
 export type KeyOf = (kid: Kid) => PublicJwk | undefined

@@ -12,6 +12,7 @@ import {
   type Shape,
   type TypedCharacter,
 } from './typed-line.ts'
+import { typedLines } from './understand-link.ts'
 
 /** What somebody typed turned out to be, or what is wrong with it. */
 export type TypedText =
@@ -49,7 +50,7 @@ const kinds = { invitation: 'join', restore: 'restore', enrolment: 'enrolment' }
 /**
  * [T80] What stands on a paper beside the QR code: the payload's bytes (of encodeInvitation, encodeRestorePayload,
  * encodeEnrolment) in Crockford's base 32, 15 a line, in groups of four, each line with its number before and
- * two check characters at its end: `01 8G10 1MC4 …`.
+ * two check characters at its end: `01 8G0G 0TG1 …`.
  *
  * @throws TrustError base64url-malformed; RangeError more than 99 lines
  */
@@ -76,7 +77,7 @@ export function readTypedText(text: string): TypedText | undefined {
   const flowing = typed.isWhole ? typed : readRows(cutLines(charactersOf(text)))
   const best = flowing.held > typed.held || flowing.isWhole ? flowing : typed
   if (best.held > 0 && best.isWhole) return joinRows(best.rows)
-  const isOurs = best.held > 0 || /^\W*([0o]?[1il]\W+)?([48]g|2[0o])[1il][0o]/i.test(text)
+  const isOurs = best.held > 0 || typedLines.test(text)
   return isOurs ? { problems: problemsOf(best) } : undefined
 }
 

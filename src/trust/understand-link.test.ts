@@ -3,6 +3,7 @@ import { hexOf } from './bytes.ts'
 import { decodeInvitation, encodeInvitation } from './invitation.ts'
 import { randomBytes } from './keys.ts'
 import { encodeRestorePayload } from './restore-payload.ts'
+import { readTypedText, toTypedText } from './typed-text.ts'
 import { understandLink } from './understand-link.ts'
 
 const organisation = hexOf(randomBytes(32))
@@ -73,6 +74,24 @@ describe('[T32] links', () => {
     expect(understandLink(restore)).toEqual({ kind: 'restore', payload: restore })
   })
 
+  it.each<[string, (lines: string[]) => string]>([
+    ['as they are', (lines) => lines.join('\n')],
+    [
+      'in small letters with o and l',
+      (lines) => lines.join('\n').toLowerCase().replaceAll('0', 'o'),
+    ],
+    ['without numbers', (lines) => lines.map((line) => line.slice(3)).join('\n')],
+    ['without spaces', (lines) => lines.join('').replaceAll(' ', '')],
+    ['with a wrong first character', (lines) => lines.join('\n').replace(/^01 ./, '01 Z')],
+    ['with the first line missing', (lines) => lines.slice(1).join('\n').replace(/^02/, '01')],
+  ])('[T82] that are lines from a paper are known %s', (_, change) => {
+    for (const given of [payload, restore]) {
+      const text = change(toTypedText(given))
+      expect(understandLink(text)).toEqual({ kind: 'typed', payload: text })
+      expect(readTypedText(text)).toBeDefined()
+    }
+  })
+
   it('that are cut are handed on, so that somebody can say so', () => {
     expect(understandLink(link.slice(0, -20))).toEqual({
       kind: 'join',
@@ -114,6 +133,9 @@ describe('[T32] links', () => {
       'J',
       'R'.repeat(20),
       '%'.repeat(100),
+      '01 januari 2026',
+      '200 g smör och 4 ägg',
+      'Efter klockan 17: 070-174 06 05',
       'x'.repeat(30_000),
     ]) {
       expect(understandLink(text), text.slice(0, 30)).toBeUndefined()

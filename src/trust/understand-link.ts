@@ -13,7 +13,8 @@ export interface UnderstoodLink {
 const kinds = { J: 'join', R: 'restore', E: 'enrolment' } as const
 
 /** Lines from a paper: numbered groups of four, or the first characters that every such paper has. */
-const typedLines = /^\W*(([0o]?[1il]\W+)?([48]g|2[0o])[1il][0o]|[0o][1il]\W+(\w{4}\W+){3})/i
+export const typedLines =
+  /^\W*(([0o]?[1il]\W+|[0o][1il])?([48]g|2[0o])[0o]g|[0o][1il]\W+(\w{4}\W+){3})/i
 
 /**
  * [T32] Finds an invitation, a restore payload or an enrolment in a text: a link, a link that a mail gateway has wrapped
