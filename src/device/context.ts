@@ -18,9 +18,9 @@ export interface OrganisationContext {
 
 /**
  * What changed: `content` (releases, memberships, roles), `check` (only when something was last confirmed),
- * `settings`, `occasions`.
+ * `settings`, `occasions`, `journal` (what members have told).
  */
-export type DeviceChange = 'content' | 'check' | 'settings' | 'occasions'
+export type DeviceChange = 'content' | 'check' | 'settings' | 'occasions' | 'journal'
 
 /** What the device's operations share. */
 export interface DeviceContext {

@@ -19,11 +19,15 @@ export const identityRecord = 'device'
 export const deviceSigningKey = 'device/signing'
 export const deviceAgreementKey = 'device/agreement'
 
-/** The phone's identity in an organisation; made at the first joining, kept at every later one. */
+/**
+ * The phone's identity in an organisation; made at the first joining, kept at every later one. Where its keys
+ * are gone (the root has ended its access), a new code makes it somebody new.
+ */
 export async function ensureIdentity(organisation: OrganisationContext): Promise<DeviceIdentity> {
   const { connection, chest } = organisation
   const held = await connection.read((reader) => reader.get('records', identityRecord))
-  if (held) return held.value as DeviceIdentity
+  const isWhole = held && (await chest.get('signing', deviceSigningKey))
+  if (isWhole) return held.value as DeviceIdentity
   // Made extractable for a moment, so that they can be wrapped where the browser stores no CryptoKey.
   const signing = await createSigningKey({ extractable: true })
   const agreement = await createAgreementKey({ extractable: true })

@@ -49,13 +49,17 @@ export async function addOrganisation(
 ): Promise<void> {
   const { id } = organisation
   const held = await context.phone.read((reader) => reader.get('organisations', id))
+  const roots = await organisation.connection.read((reader) => reader.all('roots'))
+  const highest = Math.max(0, ...roots.map(({ v }) => v))
+  // A claim that no store has ever borne out is ended by a code that fits what is here.
+  const isBorneOut = held && (highest === 0 || held.root.v <= highest || found.root.v > highest)
   const row: OrganisationRow = {
     id,
     joinedAt: held?.joinedAt ?? context.now().toISOString(),
     base: found.base,
     mirrors: [...new Set([...(held?.mirrors ?? []), ...found.mirrors])].slice(-maxMirrors),
     // The first invitation's root is a fact about the chain, and so is every later one's that is higher.
-    root: held && held.root.v >= found.root.v ? held.root : found.root,
+    root: isBorneOut && held.root.v >= found.root.v ? held.root : found.root,
   }
   await context.phone.write((database) => database.table('organisations').put(row))
   // A second copy beside the content, for when the list is lost.

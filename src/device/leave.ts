@@ -1,7 +1,13 @@
 import { clearReadingCopy, removeFromReadingCopy } from './reading-copy/reading-copy.ts'
+import { organisationRecord, type DeviceContext, type OrganisationContext } from './context.ts'
 import { DeviceError } from './device-error.ts'
+import { deviceAgreementKey, deviceSigningKey, identityRecord } from './device-identity.ts'
+import { entryRecord, outboxRecord } from './journal-rows.ts'
+import { pendingName } from './restore.ts'
+import { readHeldKeys, recoveryKeyName, roleKeyName } from './roles.ts'
+import { standingRecord } from './standing.ts'
 import { tidy } from './tidy.ts'
-import type { DeviceContext, OrganisationContext } from './context.ts'
+import type { OccasionRow } from './rows.ts'
 
 /**
  * Leaves a department: what this phone holds of it goes, by the person's own decision. The reading copy
@@ -25,6 +31,15 @@ export async function leave(
   if (memberships.length > 1) await removeFromReadingCopy(caches, context.scope, isGone)
   else await clearReadingCopy(caches, context.scope)
   await removeContent(organisation, [department])
+  await connection.write((database) =>
+    database
+      .table('records')
+      .where('name')
+      .startsWithAnyOf(entryRecord(department))
+      .or('name')
+      .anyOf(standingRecord(department), outboxRecord(department))
+      .delete(),
+  )
   await connection.write((database) => database.table('memberships').delete(department))
   if (memberships.length === 1) {
     // The organisation's database stays, without content: its roots let a return be checked.
@@ -34,20 +49,36 @@ export async function leave(
   context.announce('content')
 }
 
-/** The root has ended this phone's access (TRUST "Wiping"): content and keys go, the fact stays. */
+/**
+ * [D6] The root has ended this phone's access (TRUST "Wiping"): content and keys go, what members have told
+ * and what the person has written too; the fact stays. Whatever interrupts it, the next contact goes on.
+ */
 export async function endAccess(
   context: DeviceContext,
   caches: CacheStorage,
   organisation: OrganisationContext,
 ): Promise<void> {
-  const memberships = await organisation.connection.read((reader) => reader.all('memberships'))
+  const { connection, chest, id } = organisation
+  const memberships = await connection.read((reader) => reader.all('memberships'))
   if (memberships.every(({ status }) => status === 'ended')) return
   await clearReadingCopy(caches, context.scope)
   await removeContent(
     organisation,
     memberships.map(({ department }) => department),
   )
-  await organisation.connection.write((database) =>
+  const { kids } = await connection.read(readHeldKeys)
+  const own = [deviceSigningKey, deviceAgreementKey, recoveryKeyName, pendingName]
+  for (const name of [...own, ...kids.map(roleKeyName)]) await chest.forget(name)
+  await connection.write((database) =>
+    database.table('records').where('name').noneOf([identityRecord, organisationRecord]).delete(),
+  )
+  await context.phone.write((database) =>
+    database
+      .table('occasions')
+      .filter((row: OccasionRow) => row.organisation === id)
+      .delete(),
+  )
+  await connection.write((database) =>
     database
       .table('memberships')
       .bulkPut(memberships.map((row) => ({ ...row, status: 'ended', epochs: [] }))),

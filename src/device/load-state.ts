@@ -49,7 +49,7 @@ export async function loadState(context: DeviceContext): Promise<DeviceState> {
   return state
 }
 
-/** Name of the record that says that something was published which this app is too old for. */
+/** Name of the record that says where something was published that this app is too old for. */
 export const newerAppRecord = 'newer-app'
 
 interface LoadedOrganisation {
@@ -79,7 +79,12 @@ async function loadOrganisation(
   )
   for (const { state } of departments) noteClock(state, context.now())
   return {
-    organisation: describe(organisation.id, root, own, newer?.value === true),
+    organisation: describe(
+      organisation.id,
+      root,
+      own,
+      ((newer?.value ?? []) as string[]).length > 0,
+    ),
     departments,
     roles: await readRoles(reader, organisation.id, root, own?.device),
   }

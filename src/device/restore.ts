@@ -12,7 +12,8 @@ import { addOrganisation, ensureMembership } from './join.ts'
 import { keepRoleKey, readHeldKeys } from './roles.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 
-const pendingName = 'pending-restore'
+/** Name of what waits in the chest for a root. */
+export const pendingName = 'pending-restore'
 
 /**
  * Takes a restore payload (a coordinator's, a publisher's, one from paper). Its keys become keys when the

@@ -3,14 +3,16 @@ import { confirmedAt } from '#release/confirmed-at.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import type { RowReader } from './rows.ts'
 
-/** What others than the release itself have said of where a department stands. Small; a record of its own. */
+/** What others than the release itself have said of where a department stands; as in sync/follow-device.ts. */
 export interface Standing {
   /** "Still the newest", as it was first received here. */
   beats: { head: string; signer: string; time: string; receivedAt: string }[]
-  /** A later root than could be had, as a beat named it, and in how many rounds. */
+  /** A later root than could be had, as a beat names it, and in how many rounds. */
   namedRoot?: { v: number; signer: string; rounds: number }
-  /** A release that a beat newer than ours confirms, that is not here, and in how many rounds. */
+  /** A release that is not here, which a beat later than ours confirms, and in how many rounds. */
   unknownHead?: { hash: string; rounds: number }
+  /** The keys object in which no wrap for this phone was found. */
+  triedKeys?: string
 }
 
 export function standingRecord(department: string): string {

@@ -12,7 +12,9 @@ import { openSnapshot } from './open-snapshot.ts'
 import { completeRestore } from './restore.ts'
 import { storeSnapshot } from './store-snapshot.ts'
 import { stagedRecord } from './tidy.ts'
+import { newerAppRecord } from './load-state.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
+import type { DeviceFollowSide } from './follow-side.ts'
 import type { BlobName, MembershipRow, OrganisationRow, RecordRow, RowReader } from './rows.ts'
 
 /**
@@ -37,7 +39,9 @@ export interface DeviceSyncSide {
   recordCheck(organisation: string, department: string, at: Date): Promise<void>
   recordNeedsNewCode(organisation: string, department: string): Promise<void>
   endAccess(organisation: string): Promise<void>
+  recordNewerApp(organisation: string, of: 'content' | 'beats', isNeeded: boolean): Promise<void>
   note(organisation: string, note: DeviceNote): Promise<void>
+  follow(organisation: string): Promise<DeviceFollowSide | undefined>
 }
 
 interface SyncedOrganisation {
@@ -116,11 +120,27 @@ export function createSyncSide(context: DeviceContext, caches: CacheStorage): De
       if (isNew) context.announce('check')
     },
     recordNeedsNewCode: async (id, department) => {
-      await changeMembership(of(id), department, (row) => ({ ...row, status: 'needs-new-code' }))
+      await changeMembership(of(id), department, (row) =>
+        row.status === 'ended' ? undefined : { ...row, status: 'needs-new-code' },
+      )
       context.announce('content')
     },
     endAccess: (id) => endAccess(context, caches, of(id)),
+    recordNewerApp: async (id, source, isNeeded) => {
+      const { connection } = of(id)
+      const held = await connection.read((reader) => reader.get('records', newerAppRecord))
+      const before = (held?.value ?? []) as string[]
+      if (before.includes(source) === isNeeded) return
+      const others = before.filter((other) => other !== source)
+      const value = isNeeded ? [...others, source] : others
+      await connection.write((database) =>
+        database.table('records').put({ name: newerAppRecord, value }),
+      )
+      context.announce('content')
+    },
     note: (id, note) => addNote(of(id), note),
+    // No part of what a first visit waits for, nor of what reading needs.
+    follow: async (id) => (await import('./follow-side.ts')).openFollowSide(context, of(id)),
   }
 }
 

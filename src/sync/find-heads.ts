@@ -105,7 +105,7 @@ export async function findHeads(
   if (hinted !== undefined) for (const v of [hinted, hinted + 1]) void ask(v)
   if (isOwnAsked) void ask(current.v)
   const isHintGood = hinted !== undefined && (await take(hinted)) === 'good'
-  if (hinted !== undefined && !isHintGood) {
+  if (hinted !== undefined && !isHintGood && !round.seen.isNewerFormat) {
     round.note('bad-hint', { store, department, detail: `${gen}-${hinted}` })
   }
   let v = isHintGood ? hinted + 1 : held + 1
@@ -159,7 +159,9 @@ export async function askHead(
     noteRoot(round, store, root, head)
     return { head, bytes, stores: [store] }
   } catch (error) {
-    round.note('bad-head', { store, department, detail: `${path} ${codeOf(error)}` })
+    // [S40] Only a publisher can say so: that is no attack.
+    if (codeOf(error) === 'format-newer') round.seen.isNewerFormat = true
+    else round.note('bad-head', { store, department, detail: `${path} ${codeOf(error)}` })
     return 'bad'
   }
 }
@@ -173,7 +175,7 @@ export function heldVersion({ current, floor }: SyncDepartment, gen: number): nu
 function noteRoot(round: Round, store: AskedStore, root: VerifiedRoot, head: VerifiedHead): void {
   const { department } = head
   const standing = compareRoot(head, root)
-  if (standing === 'newer') round.note('withheld-root', { store, department })
+  if (standing === 'newer') round.seen.namedRoots.push({ v: head.root.v, store, department })
   if (standing === 'fork') round.note('fork', { store, department, detail: `root ${root.v}` })
 }
 

@@ -101,7 +101,9 @@ export async function followRoots(round: Round, store: AskedStore): Promise<Foll
         : await verifyFirstRoot(bytes, organisation.id)
       refuseOtherChain(round, current)
     } catch (error) {
-      round.note('bad-root', { store, detail: `${rootPath(v)} ${codeOf(error)}` })
+      // [S40] Only a root key we know can say so: that is no attack.
+      if (codeOf(error) === 'format-newer') round.seen.isNewerFormat = true
+      else round.note('bad-root', { store, detail: `${rootPath(v)} ${codeOf(error)}` })
       break
     }
     followed.push({ root: current, bytes })

@@ -13,8 +13,17 @@ export interface Round {
   isFull: boolean
   report: (progress: Omit<SyncProgress, 'organisation'>) => void
   failures: Failures
+  seen: Seen
   /** Notes a fact for managers; failing to is no failure of sync. */
   note: (code: SyncNoteCode, about: NoteAbout) => void
+}
+
+/** What heads and roots of this round have said beside their content. */
+export interface Seen {
+  /** [S40] Somebody we know has signed something in a format of a later app. */
+  isNewerFormat: boolean
+  /** [S41] Later roots than the one at hand, as heads name them. */
+  namedRoots: { v: number; store: AskedStore; department: string }[]
 }
 
 export type NoteAbout = Pick<SyncNote, 'department' | 'detail'> & { store?: AskedStore }

@@ -1,5 +1,6 @@
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { VerifiedHead } from '#release/head.ts'
+import type { FollowDevice } from './follow-device.ts'
 
 /**
  * What sync needs of a device. The device's room implements it without importing this one; whoever
@@ -39,8 +40,15 @@ export interface SyncDevice {
   recordNeedsNewCode(organisation: string, department: string): Promise<void>
   /** The root has ended this device's access: content and keys go, the membership says so. */
   endAccess(organisation: string): Promise<void>
+  /**
+   * Whether something that somebody we know has signed needs a newer app: of roots and heads, or of beats.
+   * What is here goes on being shown.
+   */
+  recordNewerApp(organisation: string, of: 'content' | 'beats', isNeeded: boolean): Promise<void>
   /** Something a manager should know: never shown to staff. */
   note(organisation: string, note: SyncNote): Promise<void>
+  /** What follows a round needs; undefined where there is nothing to follow up. Brought when it is needed. */
+  follow(organisation: string): Promise<FollowDevice | undefined>
 }
 
 export interface BlobName {
@@ -88,6 +96,10 @@ export type SyncNoteCode =
   | 'fork'
   | 'not-the-store'
   | 'clock'
+  | 'withheld-head'
+  | 'bad-beat'
+  | 'bad-entry'
+  | 'entry-fork'
 
 export interface SyncNote {
   code: SyncNoteCode

@@ -15,6 +15,8 @@ export interface OrganisationOutcome {
   /** Whether something that is there for this device did not arrive, though other things may have. */
   isIncomplete: boolean
   retryAfterMs: number
+  /** Whether everything was asked for, so that what follows a round has something to follow. */
+  wasFull: boolean
 }
 
 /**
@@ -28,10 +30,40 @@ export async function syncOrganisation(round: Round): Promise<OrganisationOutcom
   const asked = await askRoots(full)
   const departments = asked.root && (await syncUnderRoot(full, asked.root, early))
   // [S4] A store that answers late may have a later root: what is brought next is brought under that.
-  const late = await asked.late
-  if (!late) return ended(round, departments)
-  const again = { ...full, organisation: await fresh(full) }
-  return ended(round, await syncUnderRoot(again, late, askEarly(again)))
+  const later = (await asked.late) ?? (await askNamedRoot(full, asked.root))
+  const brought = later ? await syncUnderLater(full, later) : departments
+  await noteStanding(full, later ?? asked.root, brought)
+  return ended(round, brought)
+}
+
+async function syncUnderLater(round: Round, root: VerifiedRoot): Promise<DepartmentOutcome[]> {
+  const again = { ...round, organisation: await fresh(round) }
+  return syncUnderRoot(again, root, askEarly(again))
+}
+
+/** [S41] A head names a root that was not there when roots were asked for: it may be by now. */
+async function askNamedRoot(
+  round: Round,
+  root: VerifiedRoot | undefined,
+): Promise<VerifiedRoot | undefined> {
+  if (!root || !round.seen.namedRoots.some(({ v }) => v > root.v)) return undefined
+  const asked = await askRoots({ ...round, organisation: await fresh(round) })
+  const found = (await asked.late) ?? asked.root
+  return found && found.v > root.v ? found : undefined
+}
+
+/** [S40] [S41] What heads and roots said beside their content, once it is known what could be had. */
+async function noteStanding(
+  { organisation, device, seen, failures, note }: Round,
+  root: VerifiedRoot | undefined,
+  departments: DepartmentOutcome[] | undefined,
+): Promise<void> {
+  for (const { v, store, department } of seen.namedRoots) {
+    if (root && v > root.v) note('withheld-root', { store, department })
+  }
+  // Nobody answered: what was said before still stands.
+  if (!departments || (failures.isEverywhere() && !seen.isNewerFormat)) return
+  await device.recordNewerApp(organisation.id, 'content', seen.isNewerFormat)
 }
 
 /** [S2] The quick look: whether any store's hint of any department is another than the last time. */
@@ -153,5 +185,6 @@ function ended(round: Round, departments: DepartmentOutcome[] | undefined): Orga
     // Room is not made by asking again soon.
     isIncomplete: departments?.some(({ result, code: why }) => result === 'failed' && why !== 'full') ?? false, // prettier-ignore
     retryAfterMs: failures.retryAfterMs(),
+    wasFull: departments !== undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { codeOf, createStoreKeeper } from './ask-stores.ts'
-import { createFailures, createNoter } from './round.ts'
+import { pause } from './pause.ts'
+import { createFailures, createNoter, type Round } from './round.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { syncOrganisation, type OrganisationOutcome } from './sync-organisation.ts'
 import type { SyncOutcome, SyncProgress } from './progress.ts'
@@ -41,21 +42,30 @@ export interface Sync {
   start(): void
   /** Stops, also what is under way; what has arrived is kept for the next time. */
   stop(): void
+  /** When what follows the rounds so far is done too: beats, and what members tell each other. Never rejects. */
+  followed(): Promise<void>
   onProgress(listener: (progress: SyncProgress) => void): () => void
 }
+
+/** [S42] How often everything is asked for while the app stays open. */
+const fullEveryMs = 15 * 60_000
+/** How long a first visit is left alone. */
+const firstPauseMs = 3_000
 
 /** Brings releases from an organisation's stores to a device. Rules: SPEC.md. */
 export function createSync(options: SyncOptions): Sync {
   const { device, clock, random, locks, visibility, log } = options
-  const storesOf = createStoreKeeper({
-    fetch: options.fetch,
-    timeoutMs: options.timeoutMs ?? 10_000,
-  })
+  const timeoutMs = options.timeoutMs ?? 10_000
+  const storesOf = createStoreKeeper({ fetch: options.fetch, timeoutMs })
   const listeners = new Set<(progress: SyncProgress) => void>()
   const now = () => clock.now()
   let stopping = new AbortController()
   let running: Promise<SyncOutcome> | undefined
   let schedule: Schedule | undefined
+  const lastFullById = new Map<string, number>()
+  const againById = new Map<string, number>()
+  let following = Promise.resolve()
+  const queued = new Set<string>()
 
   async function syncNow(reason: SyncReason): Promise<SyncOutcome> {
     if (running) {
@@ -116,32 +126,83 @@ export function createSync(options: SyncOptions): Sync {
   ): Promise<OrganisationOutcome> {
     const { signal } = stopping
     const stores = storesOf(organisation)
+    const round: Round = {
+      organisation,
+      device,
+      stores,
+      failures: createFailures(stores.length),
+      signal,
+      now,
+      isFull: reason !== 'tick' || isFullDue(organisation.id),
+      seen: { isNewerFormat: false, namedRoots: [] },
+      report: (progress) => {
+        for (const listener of listeners) listener({ organisation: organisation.id, ...progress })
+      },
+      note: createNoter(device, organisation.id, now),
+    }
     try {
-      return await syncOrganisation({
-        organisation,
-        device,
-        stores,
-        failures: createFailures(stores.length),
-        signal,
-        now,
-        isFull: reason !== 'tick',
-        report: (progress) => {
-          for (const listener of listeners) listener({ organisation: organisation.id, ...progress })
-        },
-        note: createNoter(device, organisation.id, now),
-      })
+      const outcome = await syncOrganisation(round)
+      if (outcome.wasFull) {
+        lastFullById.set(organisation.id, now().getTime())
+        follow(round, outcome)
+      }
+      return outcome
     } catch (error) {
       if (!signal.aborted) log?.('sync-failed', error)
       const code = signal.aborted ? 'stopped' : codeOf(error)
       const departments = organisation.departments.map(({ department }) => {
         return { organisation: organisation.id, department, result: 'failed' as const, code }
       })
-      return { departments, isUnreachable: true, isIncomplete: true, retryAfterMs: 0 }
+      return {
+        departments,
+        isUnreachable: true,
+        isIncomplete: true,
+        wasFull: false,
+        retryAfterMs: 0,
+      }
     }
+  }
+
+  /** [S42] A phone that lies on a table, always open, hears of a new root too. */
+  function isFullDue(id: string): boolean {
+    const since = now().getTime() - (lastFullById.get(id) ?? now().getTime())
+    return since > fullEveryMs || since < 0
+  }
+
+  /** [S43] After the round, so that content never waits for it; what fails there is no failure of sync. */
+  function follow(round: Round, { departments }: OrganisationOutcome): void {
+    const { id, lock, root } = round.organisation
+    if (queued.has(id)) return
+    queued.add(id)
+    const { signal } = round
+    const run = async () => {
+      // A first visit is still drawing its pages and storing the app.
+      await pause(clock, root ? 0 : firstPauseMs, signal)
+      queued.delete(id)
+      const { followRound } = await import('./sync-journal.ts')
+      const parts = { ...options, timeoutMs, round, departments }
+      const alone = () => followRound(parts)
+      const { again } = locks
+        ? await locks.request(`${lock}:after`, { ifAvailable: true }, (held) =>
+            held ? alone() : { again: false },
+          )
+        : await alone()
+      // Once in a while: a host that names ever new things must not keep the phone at it.
+      if (!again || now().getTime() - (againById.get(id) ?? 0) < fullEveryMs) return
+      againById.set(id, now().getTime())
+      void syncNow('asked')
+    }
+    following = following.then(run).catch((error: unknown) => {
+      queued.delete(id)
+      if (!signal.aborted) log?.('follow-failed', error)
+    })
   }
 
   return {
     syncNow,
+    followed: async () => {
+      for (let before; before !== following;) await (before = following)
+    },
     start: () => {
       schedule ??= createSchedule({ clock, random, visibility, run: syncNow })
     },

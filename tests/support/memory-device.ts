@@ -1,23 +1,26 @@
 import { sha256 } from '#trust/bytes.ts'
 import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
 import type { Invitation } from '#trust/invitation.ts'
-import type { AgreementKey, Kid } from '#trust/keys.ts'
-import type { VerifiedRoot } from '#trust/root.ts'
+import type { AgreementKey, Kid, SigningKey } from '#trust/keys.ts'
+import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
 import { isNewer } from '#release/head.ts'
 import { unwrapForDevice } from '#release/open-keys.ts'
 import { openRelease, type VerifiedRelease } from '#release/open-release.ts'
+import type { VerifiedEntry } from '#journal/entry.ts'
+import type { KeptEntry, Standing } from '#sync/follow-device.ts'
 import type { SyncDevice, SyncNote } from '#sync/sync-device.ts'
 
 /**
  * A device that remembers in memory, for tests of sync in Node, where there is no IndexedDB. It believes
  * by the same trust and release code as the real one; the real one is tested in a real browser.
  *
- * @param identity with it the device learns new epochs by itself, from its own wraps
+ * @param identity with it the device learns new epochs by itself, from its own wraps; with `signing` too it
+ *   follows up its rounds: beats, and what members tell each other
  */
 export function createMemoryDevice(
   invitations: Invitation[],
   base: string,
-  identity?: { device: Kid; agreement: AgreementKey },
+  identity?: { device: Kid; agreement: AgreementKey; signing?: SigningKey },
 ) {
   const organisation = invitations[0]!.organisation
   const keys = new Map<string, EpochKey>()
@@ -27,6 +30,12 @@ export function createMemoryDevice(
   const needsNewCode = new Set<string>()
   const checkedAt = new Map<string, Date>()
   const notes: SyncNote[] = []
+  const newerApp = new Set<string>()
+  const standings = new Map<string, Standing>()
+  const outboxes = new Map<string, unknown>()
+  const entries = new Map<string, Map<string, KeptEntry>>()
+  /** What the person and the coordinator have decided. */
+  const told: { label: string; signer?: SigningKey } = { label: '' }
   let roots: VerifiedRoot[] = []
   let hasEnded = false
   let maxBlobs = Number.POSITIVE_INFINITY
@@ -109,7 +118,54 @@ export function createMemoryDevice(
       current.clear()
       blobs.clear()
     },
+    recordNewerApp: async (_, source, isNeeded) => {
+      if (isNeeded) newerApp.add(source)
+      else newerApp.delete(source)
+    },
     note: async (_, note) => void notes.push(note),
+    follow: async () => {
+      const root = roots.at(-1)
+      if (!root || !identity?.signing) return undefined
+      const { signing: deviceKey, agreement } = identity
+      return {
+        root,
+        deviceKey,
+        agreement: agreement.jwk,
+        label: told.label,
+        departments: [...current.values()].map((release) => {
+          const { department, head } = release
+          const signer =
+            told.signer && mayPublish(root, department, told.signer.kid) ? told.signer : undefined
+          return {
+            department,
+            head,
+            earlier: [head.prev ?? []].flat(),
+            member: release.manifest.member,
+            epochKey: keys.get(`${department} ${release.epoch}`)!,
+            invitation: invitations.find((one) => one.department === department)?.id,
+            signer,
+            lacksSecret: false,
+          }
+        }),
+        notes: async () => notes,
+        wasNamed: (department, kid) => roots.some((one) => mayPublish(one, department, kid)),
+        readStanding: async (department) =>
+          structuredClone(standings.get(department) ?? { beats: [] }),
+        writeStanding: async (department, standing) => void standings.set(department, standing),
+        readOutbox: async (department) => structuredClone(outboxes.get(department)),
+        writeOutbox: async (department, outbox) =>
+          void outboxes.set(department, structuredClone(outbox)),
+        entries: async (department) => [...(entries.get(department)?.values() ?? [])],
+        keepEntries: async (department, kept, gone) => {
+          const held = entries.get(department) ?? new Map<string, KeptEntry>()
+          const placeOf = (entry: VerifiedEntry) => `${entry.device} ${entry.n}`
+          for (const entry of gone) held.delete(placeOf(entry))
+          for (const row of kept) held.set(placeOf(row.entry), row)
+          entries.set(department, held)
+        },
+        takeSecret: async () => false,
+      }
+    },
   }
 
   return {
@@ -122,6 +178,11 @@ export function createMemoryDevice(
     checkedAt,
     hasEnded: () => hasEnded,
     roots: () => roots,
+    newerApp,
+    standings,
+    outboxes,
+    entries: (department: string) => [...(entries.get(department)?.values() ?? [])],
+    told,
     noteCodes: () => [...new Set(notes.map(({ code }) => code))].sort(),
     /** From now on there is room for this many blobs. */
     limitBlobs: (count: number) => (maxBlobs = count),

@@ -54,7 +54,7 @@ export async function createPublished() {
       }
     },
     /** A phone with an invitation to hemtjanst. */
-    phone(options: Partial<SyncOptions> & { invitation?: Partial<Invitation> } = {}) {
+    phone(options: PhoneOptions = {}) {
       const { invitation, ...rest } = options
       const invited = { ...organisation.invitation('hemtjanst'), ...invitation }
       return createSyncedPhone(invited, server.base, rest)
@@ -64,8 +64,18 @@ export async function createPublished() {
 }
 export type Published = Awaited<ReturnType<typeof createPublished>>
 
-function createSyncedPhone(invitation: Invitation, base: string, options: Partial<SyncOptions>) {
-  const memory = createMemoryDevice([invitation], base)
+type PhoneOptions = Partial<SyncOptions> & {
+  invitation?: Partial<Invitation>
+  /** With it the phone follows up its rounds. */
+  identity?: Parameters<typeof createMemoryDevice>[2]
+}
+
+export function createSyncedPhone(
+  invitation: Invitation,
+  base: string,
+  { identity, ...options }: Omit<PhoneOptions, 'invitation'>,
+) {
+  const memory = createMemoryDevice([invitation], base, identity)
   const progress: SyncProgress[] = []
   const sync = createSync({
     device: memory.device,
