@@ -223,6 +223,7 @@ describe('shape', () => {
     ['sealed', { sealed: '' }],
     ['sealed', { sealed: toBase64url(new Uint8Array(28)) }],
     ['sealed', { sealed: toBase64url(new Uint8Array(28 + 511)) }],
+    ['sealed', { sealed: toBase64url(new Uint8Array(28 + 513)) }],
     ['device', { device: '../../root/1' }],
     ['device', { device: undefined }],
     ['deviceKey', { deviceKey: undefined }],

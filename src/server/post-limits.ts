@@ -3,8 +3,9 @@ export interface PostLimits {
   /** The whole body of a release: a department of 1,000 documents and its key file. */
   releaseBytes: number
   bodyMs: number
-  /** Bodies that are read at the same time: `releaseBytes` of memory each. */
+  /** Large bodies that are read at the same time, and the memory they may fill; half for one address. */
   atOnce: number
+  bytesAtOnce: number
   windowMs: number
   /** Requests per address and window (releases, roots, beats), whatever comes of them. */
   perAddress: number
@@ -15,7 +16,7 @@ export interface PostLimits {
 
   /** Beats and entries have at most 8 KB: time for one over a bad line. */
   smallBodyMs: number
-  /** Small bodies that are read at the same time. */
+  /** Small bodies that are read at the same time; half for one address. */
   smallAtOnce: number
   /** Entries per address and window, whatever comes of them: 5,000 phones that join on one morning. */
   entriesPerAddress: number
@@ -31,14 +32,15 @@ export interface PostLimits {
 export const postLimits: PostLimits = {
   releaseBytes: 24 * 1024 * 1024,
   bodyMs: 120_000,
-  atOnce: 4,
+  atOnce: 64,
+  bytesAtOnce: 96 * 1024 * 1024,
   windowMs: 10 * 60_000,
   perAddress: 300,
   bytesPerAddress: 512 * 1024 * 1024,
   perDepartment: 60,
 
   smallBodyMs: 20_000,
-  smallAtOnce: 64,
+  smallAtOnce: 1_000,
   entriesPerAddress: 20_000,
   entriesPerDepartment: 20_000,
   entriesPerDevice: 200,

@@ -3,12 +3,13 @@ import { ServerError } from './server-error.ts'
 /**
  * Reads a request's body and stops at a cap, whatever Content-Length says or leaves out.
  *
+ * @param limits.onBytes told of each piece that arrives; what it throws ends the reading
  * @param limits.ms the whole body has to arrive within it: a sender of one byte a second holds no place
  * @throws ServerError `too-large` (413), `too-slow` (408)
  */
 export async function readBody(
   request: Request,
-  limits: { bytes: number; ms: number },
+  limits: { bytes: number; ms: number; onBytes?: (count: number) => void },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new ServerError('too-large', 413, `more than ${limits.bytes} bytes were sent`)
@@ -31,6 +32,7 @@ export async function readBody(
       if (done) break
       length += value.length
       if (length > limits.bytes) throw tooLarge()
+      limits.onBytes?.(value.length)
       chunks.push(value)
     }
     return join(chunks, length)

@@ -4,10 +4,11 @@ import { acceptEntry } from '../accept-entry.ts'
 import { acceptRelease } from '../accept-release.ts'
 import { acceptRoot } from '../accept-root.ts'
 import { noCache } from '../cache-control.ts'
+import { createIntake } from '../intake.ts'
 import { createQuota, quotaKeyOfAddress } from '../quota.ts'
-import { readBody } from '../read-body.ts'
 import { readReleaseParts } from '../read-release-parts.ts'
 import { ServerError } from '../server-error.ts'
+import type { Intake } from '../intake.ts'
 import type { LogIndex } from '../log-index.ts'
 import type { PostLimits } from '../post-limits.ts'
 import type { Quota } from '../quota.ts'
@@ -41,18 +42,26 @@ export function createPostRoutes(options: PostOptions) {
     byDevice: quota(limits.entriesPerDevice),
   }
   const inTurn = createQueue()
-  const large = createGate({ most: limits.atOnce, ms: limits.bodyMs })
-  const small = createGate({ most: limits.smallAtOnce, ms: limits.smallBodyMs })
+  const large = createIntake({
+    atOnce: limits.atOnce,
+    bytesAtOnce: limits.bytesAtOnce,
+    ms: limits.bodyMs,
+  })
+  const small = createIntake({
+    atOnce: limits.smallAtOnce,
+    bytesAtOnce: limits.smallAtOnce * LIMITS.log,
+    ms: limits.smallBodyMs,
+  })
 
-  /** Counts a request, reads its body through a gate, and counts the body. */
+  /** Counts a request, takes its body in, and counts that. */
   async function receive(
     c: Context,
     most: number,
-    { gate, count }: { gate: Gate; count: Quota } = { gate: large, count: requests },
+    { intake, count }: { intake: Intake; count: Quota } = { intake: large, count: requests },
   ): Promise<Uint8Array<ArrayBuffer>> {
     const key = quotaKeyOfAddress(options.addressOf(c))
     refuseWhen(count.use(key))
-    const body = await gate((ms) => readBody(c.req.raw, { bytes: most, ms }))
+    const body = await intake(c.req.raw, { key, most })
     refuseWhen(bytes.use(key, body.length))
     return body
   }
@@ -101,7 +110,7 @@ export function createPostRoutes(options: PostOptions) {
     async beat(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
       await requireRoot(department)
-      const body = await receive(c, LIMITS.beat, { gate: small, count: requests })
+      const body = await receive(c, LIMITS.beat, { intake: small, count: requests })
       const outcome = await inTurn(async () =>
         acceptBeat(store, {
           root: await requireRoot(),
@@ -122,7 +131,7 @@ export function createPostRoutes(options: PostOptions) {
     async entry(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
       await requireRoot(department)
-      const body = await receive(c, LIMITS.log, { gate: small, count: entries.byAddress })
+      const body = await receive(c, LIMITS.log, { intake: small, count: entries.byAddress })
       const root = await requireRoot(department)
       const log = await options.logOf(department)
       const { outcome, path } = await acceptEntry(store, {
@@ -150,23 +159,6 @@ export function createPostRoutes(options: PostOptions) {
 
 /** Room comes as entries expire: an hour's wait is early enough. */
 const fullForSeconds = 3_600
-
-/** Runs a reading of a body with the time it may take. */
-type Gate = <T>(read: (ms: number) => Promise<T>) => Promise<T>
-
-/** Lets so many bodies be read at the same time. */
-function createGate({ most, ms }: { most: number; ms: number }): Gate {
-  let reading = 0
-  return async (read) => {
-    if (reading >= most) throw tooMany(5)
-    reading++
-    try {
-      return await read(ms)
-    } finally {
-      reading--
-    }
-  }
-}
 
 /**
  * Runs one after another: two publishers of one process never write at the same time, so what the loser
