@@ -14,8 +14,8 @@ const rules: [RegExp, ListName][] = [
   [/^assets\/(editor|read-journal)[-.][^/]*\.(js|css)$/, 'editor'],
   [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
-  // opening a key wrap, after a change of keys; what follows the first round of sync; pages seldom opened, and the picture of a code; what several
-  // such parts share.
+  // opening a key wrap, after a change of keys; what follows the first round of sync; pages seldom opened,
+  // and the picture of a code; what several such parts share.
   [
     /^assets\/(en|decode|scan|typed-code|open-keys|authority|follow-side|sync-journal|later|more|draw-code)[-.][^/]*\.js$/,
     'rest',
