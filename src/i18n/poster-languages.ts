@@ -20,7 +20,7 @@ export const posterLanguages: readonly PosterLanguage[] = [
     lang: 'sv',
     dir: 'ltr',
     name: 'Svenska',
-    title: 'Ha planerna i telefonen när allt annat är nere',
+    title: 'Planerna i din telefon',
     iphone: [
       'Läs av koden med kameran. Öppna länken i Safari.',
       'Tryck på Dela och välj Lägg till på hemskärmen.',
@@ -37,7 +37,7 @@ export const posterLanguages: readonly PosterLanguage[] = [
     lang: 'en',
     dir: 'ltr',
     name: 'English',
-    title: 'Keep the plans on your phone for when all else is down',
+    title: 'The plans on your phone',
     iphone: [
       'Scan the code with the camera. Open the link in Safari.',
       'Tap Share and choose Add to Home Screen.',
@@ -54,7 +54,7 @@ export const posterLanguages: readonly PosterLanguage[] = [
     lang: 'ar',
     dir: 'rtl',
     name: 'العربية',
-    title: 'احتفظ بالخطط في هاتفك عندما يتعطّل كل شيء آخر',
+    title: 'الخطط في هاتفك',
     iphone: [
       'امسح الرمز بالكاميرا وافتح الرابط في Safari.',
       'اضغط على زر المشاركة واختر «إضافة إلى الشاشة الرئيسية».',
@@ -71,7 +71,7 @@ export const posterLanguages: readonly PosterLanguage[] = [
     lang: 'fi',
     dir: 'ltr',
     name: 'Suomi',
-    title: 'Pidä ohjeet puhelimessa, kun mikään muu ei toimi',
+    title: 'Ohjeet puhelimeesi',
     iphone: [
       'Skannaa koodi kameralla. Avaa linkki Safarissa.',
       'Napauta Jaa ja valitse Lisää Koti-valikkoon.',

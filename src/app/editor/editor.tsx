@@ -1,7 +1,18 @@
 import { useEffect, useMemo, useState, type ComponentType } from 'react'
 import { EditorContext, type EditorProps, type EditorState } from './editor-parts.ts'
+import { ApproveScreen } from './approve-screen.tsx'
+import { EnrolScreen } from './enrol-screen.tsx'
 import { HomeScreen } from './home-screen.tsx'
+import { InviteScreen } from './invite-screen.tsx'
+import { KeysScreen } from './keys-screen.tsx'
+import { MirrorsScreen } from './mirrors-screen.tsx'
 import { NoSuchScreen } from './no-such-screen.tsx'
+import { PhonesItScreen } from './phones-it-screen.tsx'
+import { PosterScreen } from './poster-screen.tsx'
+import { PeopleScreen } from './people-screen.tsx'
+import { PhonesScreen } from './phones-screen.tsx'
+import { ReplaceKeyScreen } from './replace-key-screen.tsx'
+import { TriedScreen } from './tried-screen.tsx'
 import { adoptStyles } from './styles.ts'
 import { loadTexts } from './use-text.ts'
 
@@ -11,7 +22,20 @@ export interface ScreenProps {
 }
 
 /** Every address below `#/edit` and its screen. The first that fits. */
-const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [[/^\/edit$/, HomeScreen]]
+const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
+  [/^\/edit$/, HomeScreen],
+  [/^\/edit\/enrol$/, EnrolScreen],
+  [/^\/edit\/approve(?:\/(.+))?$/, ApproveScreen],
+  [/^\/edit\/people$/, PeopleScreen],
+  [/^\/edit\/phones\/([^/]+)$/, PhonesScreen],
+  [/^\/edit\/tried$/, TriedScreen],
+  [/^\/edit\/keys$/, KeysScreen],
+  [/^\/edit\/keys\/replace\/([\w-]+)$/, ReplaceKeyScreen],
+  [/^\/edit\/mirrors$/, MirrorsScreen],
+  [/^\/edit\/invite\/([^/]+)(?:\/([^/]+))?$/, InviteScreen],
+  [/^\/edit\/poster\/([^/]+)\/([^/]+)$/, PosterScreen],
+  [/^\/edit\/phones-it(?:\/([^/]+)\/([^/]+))?$/, PhonesItScreen],
+]
 
 /** The screens of managers and the coordinator. Loaded when somebody goes there, not before. */
 export default function Editor(props: EditorProps) {

@@ -1,18 +1,191 @@
+import { commonDepartment } from '#domain/schema/document.ts'
+import { Day } from '#app/documents/when.tsx'
+import { useLive } from '#app/ui/live.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
+import { Row } from '#app/ui/row.tsx'
 import { useEditor } from './editor-parts.ts'
+import { groupTried, isGrave } from './tried-kinds.ts'
+import { useAuthority } from './use-authority.ts'
+import { useLoaded } from './use-loaded.ts'
+import { useRoles, type OwnRoles } from './use-roles.ts'
 import { useText } from './use-text.ts'
 
 /** What this person may do, and the way to each of it. */
 export function HomeScreen() {
   const t = useText()
-  const { home } = useEditor()
+  const { organisation } = useEditor()
+  const roles = useRoles()
+  const hasRole = roles.isCoordinator || roles.isPublisher
   return (
     <Page
       name={t('home.title')}
       title={t('home.title')}
+      {...(organisation === undefined
+        ? {}
+        : {
+            lead: t(
+              roles.isCoordinator
+                ? 'home.leadCoordinator'
+                : hasRole
+                  ? 'home.leadPublisher'
+                  : 'home.leadNobody',
+              { organisation: organisation.title },
+            ),
+          })}
       back={{ href: '#/ready', text: t('home.back') }}
     >
-      <p className="meta">{home}</p>
+      <div className="wide">
+        <div className="stack">
+          {hasRole && <Warnings />}
+          {hasRole ? <Departments roles={roles} /> : <Nobody />}
+        </div>
+        <div className="aside stack">
+          {roles.isCoordinator && (
+            <section className="section">
+              <h2>{t('home.organisation')}</h2>
+              <div className="card rows">
+                <Row
+                  href="#/edit/people"
+                  kind="plain"
+                  title={t('people.title')}
+                  under={t('home.people')}
+                />
+                <Row
+                  href="#/edit/approve"
+                  kind="plain"
+                  title={t('approve.title')}
+                  under={t('home.approve')}
+                />
+                <Row
+                  href="#/edit/keys"
+                  kind="plain"
+                  title={t('keys.title')}
+                  under={t('home.keys')}
+                />
+                <Row
+                  href="#/edit/mirrors"
+                  kind="plain"
+                  title={t('mirrors.title')}
+                  under={t('home.mirrors')}
+                />
+              </div>
+            </section>
+          )}
+          {hasRole && (
+            <section className="section">
+              <h2>{t('home.safety')}</h2>
+              <div className="card rows">
+                <Row
+                  href="#/edit/tried"
+                  kind="plain"
+                  title={t('tried.title')}
+                  under={t('home.tried')}
+                />
+                {!roles.isCoordinator && (
+                  <Row
+                    href="#/edit/enrol"
+                    kind="plain"
+                    title={t('home.askMore')}
+                    under={t('home.askMoreText')}
+                  />
+                )}
+              </div>
+            </section>
+          )}
+        </div>
+      </div>
     </Page>
   )
+}
+
+function Nobody() {
+  const t = useText()
+  return (
+    <>
+      <p>{t('home.nobody')}</p>
+      <a className="button is-main is-wide" href="#/edit/enrol">
+        {t('home.ask')}
+      </a>
+    </>
+  )
+}
+
+/** What a manager should see without looking for it. Staff never do. */
+function Warnings() {
+  const t = useText()
+  const live = useLive()
+  const { state, organisation } = useEditor()
+  const roles = useRoles()
+  const root = useAuthority().value?.root
+  const tried = useLoaded(async ({ device, organisation: own }) =>
+    own === undefined ? [] : device.tried(own.id),
+  ).value
+  const isWithheld = state.device.departments.some(
+    (each) => each.organisation === organisation?.id && each.note?.code === 'withheld-root',
+  )
+  const groups = groupTried(tried ?? []).filter(({ kind }) => kind !== 'clock')
+  const isLate = live.live && root !== undefined && Date.parse(root.reviewBy) < live.now.getTime()
+  return (
+    <>
+      {isWithheld && (
+        <Notice kind="stop" title={t('tried.code.withheld-root.title')} announce>
+          <p>{t('tried.code.withheld-root.do')}</p>
+          <a className="button is-quiet" href="#/edit/tried">
+            {t('home.triedLink')}
+          </a>
+        </Notice>
+      )}
+      {!isWithheld && groups.length > 0 && (
+        <Notice
+          kind={groups.some(({ kind }) => isGrave(kind)) ? 'stop' : 'warning'}
+          title={t('home.triedTitle', { count: groups.length })}
+        >
+          <p>{t('home.triedText')}</p>
+          <a className="button is-quiet" href="#/edit/tried">
+            {t('home.triedLink')}
+          </a>
+        </Notice>
+      )}
+      {roles.isCoordinator && isLate && (
+        <Notice kind="warning" icon="clock" title={t('review.late')}>
+          <p>
+            <Day on={root.reviewBy} />
+          </p>
+          <a className="button is-quiet" href="#/edit/people">
+            {t('people.title')}
+          </a>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function Departments({ roles }: { roles: OwnRoles }) {
+  const t = useText()
+  const { state, organisation } = useEditor()
+  const own = roles.departments.filter((id) => id !== commonDepartment)
+  const titleOf = (id: string) =>
+    state.device.departments.find(
+      (each) => each.organisation === organisation?.id && each.department === id,
+    )?.title
+  return own.map((id) => (
+    <section className="section" key={id}>
+      <h2 lang="sv">{titleOf(id) ?? id}</h2>
+      <div className="card rows">
+        <Row
+          href={`#/edit/phones/${id}`}
+          kind="phone"
+          title={t('phones.short')}
+          under={t('home.phones')}
+        />
+        <Row
+          href={`#/edit/invite/${id}`}
+          kind="form"
+          title={t('home.invite')}
+          under={t('home.inviteText')}
+        />
+      </div>
+    </section>
+  ))
 }

@@ -3,11 +3,15 @@ import { encodeQR } from 'qr'
 
 /**
  * A QR code, black on white also where the page is dark, with the quiet zone of four modules that the
- * standard asks for. Medium correction: a poster gets dirty, and more of it would make the modules smaller.
+ * standard asks for. Its modules are as large as they can be, so that it is read from a distance, with the
+ * most correction that has room in as many.
  */
 export function PaperCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => {
-    const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
+    const drawn = (['low', 'medium', 'quartile'] as const).map((ecc) =>
+      encodeQR(text, 'raw', { ecc, border: 4 }),
+    )
+    const rows = drawn.findLast(({ length }) => length === drawn[0]?.length) ?? []
     return { size: rows.length, path: pathOf(rows) }
   }, [text])
   return (

@@ -1,0 +1,67 @@
+import type { EditorText } from './use-text.ts'
+
+type Said =
+  | 'network'
+  | 'busy'
+  | 'readOnly'
+  | 'full'
+  | 'first'
+  | 'behind'
+  | 'keys'
+  | 'rights'
+  | 'otherOrganisation'
+  | 'wiped'
+  | 'notReadable'
+  | 'cut'
+  | 'checksum'
+  | 'newer'
+  | 'notRequest'
+  | 'isInvitation'
+  | 'isKey'
+  | 'sameKey'
+  | 'clipboard'
+  | 'noCode'
+  | 'noCamera'
+
+const saidByCode: Readonly<Record<string, Said>> = {
+  unreachable: 'network',
+  timeout: 'network',
+  'not-the-store': 'network',
+  'too-many': 'busy',
+  'read-only': 'readOnly',
+  full: 'full',
+  'too-large': 'full',
+  'lost-race': 'first',
+  'root-version': 'first',
+  'root-behind': 'behind',
+  'root-fork': 'behind',
+  'root-squatted': 'behind',
+  'gen-fork': 'behind',
+  'root-keys': 'keys',
+  'not-a-publisher': 'rights',
+  'restore-key-unknown': 'sameKey',
+  'other-organisation': 'otherOrganisation',
+  'device-wiped': 'wiped',
+  'not-readable': 'notReadable',
+  clipboard: 'clipboard',
+  'no-code': 'noCode',
+  'no-camera': 'noCamera',
+  'not-a-request': 'notRequest',
+  'is-invitation': 'isInvitation',
+  'is-key': 'isKey',
+}
+
+/** A code of any room in plain words with a way out. Codes that nobody can do anything about stand in it. */
+export function errorText(t: EditorText, code: string): string {
+  const read = /^(?:enrolment|restore|invitation)-(\w+)$/.exec(code)?.[1]
+  const said =
+    saidByCode[code] ??
+    (read === 'cut'
+      ? 'cut'
+      : read === 'version'
+        ? 'newer'
+        : read !== undefined
+          ? 'checksum'
+          : undefined)
+  return said === undefined ? t('error.other', { code }) : t(`error.${said}`)
+}

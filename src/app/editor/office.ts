@@ -1,0 +1,57 @@
+import type { Authority } from '#device/authority.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { createOpen } from '#sync/manage/create-open.ts'
+import type { Office } from '#sync/manage/office.ts'
+import { createHttpWriteStore } from '#sync/http-write-store.ts'
+import type { EditorView } from './editor-parts.ts'
+
+/** How long an answer may stand still, in milliseconds: longer than for reading, since much is sent. */
+const patience = 20_000
+
+/** The office and what it was made from. */
+export interface OpenedOffice extends Office {
+  authority: Authority
+}
+
+/**
+ * What this phone manages an organisation with: its keys, and the one store that takes what is new. A
+ * picture of the moment: ask again for each thing that is done.
+ *
+ * @throws DeviceError unknown-name: no root is here yet
+ */
+export async function openOffice(
+  editor: Pick<EditorView, 'device' | 'fetch' | 'base' | 'now'>,
+  organisation: string,
+): Promise<OpenedOffice> {
+  const authority = await editor.device.authority(organisation)
+  const { root, rootKey, recovery } = authority
+  const store = createHttpWriteStore({
+    base: writeAddress(root, editor.base),
+    fetch: editor.fetch,
+    timeoutMs: patience,
+  })
+  return {
+    authority,
+    store,
+    root,
+    rootKeys: rootKey === undefined ? [] : [rootKey],
+    now: editor.now,
+    open: createOpen({
+      store,
+      recovery: recovery === undefined ? [] : [recovery],
+      epochKey: async (department, epoch) => {
+        const secret = await authority.epochSecret(department)
+        return secret?.epoch === epoch ? secret.key : undefined
+      },
+      blob: (hash) => authority.blob(hash),
+    }),
+  }
+}
+
+/** [S3] Where the store lies that is written to: the first the root names, read against the app's address. */
+export function writeAddress(root: VerifiedRoot, base: string): URL {
+  const named = root.stores.find(({ write }) => write)?.url ?? 'store/'
+  const url = new URL(named, base)
+  if (!url.pathname.endsWith('/')) url.pathname += '/'
+  return url
+}

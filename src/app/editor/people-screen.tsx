@@ -1,0 +1,129 @@
+import { useState } from 'react'
+import { revoke } from '#sync/manage/revoke.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
+import { Ask } from '#app/ui/ask.tsx'
+import { Icon } from '#app/ui/icon.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Page } from '#app/ui/page.tsx'
+import { useEditor } from './editor-parts.ts'
+import { NeedsRole } from './needs-role.tsx'
+import { openOffice } from './office.ts'
+import { peopleOfRoot, type PersonOfRoot } from './people-of-root.ts'
+import { ReviewDate } from './review-date.tsx'
+import { useAuthority } from './use-authority.ts'
+import { useText } from './use-text.ts'
+import { useWork } from './use-work.ts'
+import { WorkNotice } from './work-notice.tsx'
+
+/** Everyone who may publish, and taking that away. */
+export function PeopleScreen() {
+  const t = useText()
+  const { organisation } = useEditor()
+  const root = useAuthority().value?.root
+  return (
+    <Page
+      name={t('people.title')}
+      title={t('people.title')}
+      lead={t('people.lead')}
+      back={{ href: '#/edit', text: t('home.title') }}
+    >
+      <NeedsRole who="coordinator">
+        {root !== undefined && organisation !== undefined && (
+          <div className="wide">
+            <People root={root} organisation={organisation.id} />
+            <div className="aside">
+              <ReviewDate root={root} />
+            </div>
+          </div>
+        )}
+      </NeedsRole>
+    </Page>
+  )
+}
+
+function People({ root, organisation }: { root: VerifiedRoot; organisation: string }) {
+  const t = useText()
+  const editor = useEditor()
+  const work = useWork()
+  const [asked, setAsked] = useState<PersonOfRoot>()
+  const [gone, setGone] = useState<PersonOfRoot>()
+  const people = peopleOfRoot(root)
+  const titles = (ids: readonly string[]) =>
+    ids.map((id) => root.departments[id]?.title ?? id).join(', ')
+  const take = (person: PersonOfRoot) => {
+    setGone(person)
+    return work.run(async () => {
+      await revoke(await openOffice(editor, organisation), { kid: person.kid })
+    })
+  }
+  return (
+    <div className="stack">
+      {work.state.at === 'done' && gone !== undefined && (
+        <Notice kind="good" title={t('people.gone', { role: gone.role })} announce>
+          <p>{t('people.goneText')}</p>
+        </Notice>
+      )}
+      <WorkNotice
+        state={work.state}
+        doing={t('people.doing')}
+        {...(gone === undefined ? {} : { onAgain: () => void take(gone) })}
+      />
+      {people.length === 0 ? (
+        <Notice kind="plain" title={t('people.none')} />
+      ) : (
+        <ul className="card rows">
+          {people.map((person) => (
+            <li className="person" key={person.kid}>
+              <div>
+                <strong lang="sv">{person.role}</strong>
+                {person.publish.length > 0 && (
+                  <p className="meta">
+                    {t('people.publishes')} <span lang="sv">{titles(person.publish)}</span>
+                  </p>
+                )}
+                {person.approve.length > 0 && <p className="meta">{t('people.approves')}</p>}
+                {person.publish.length === 0 && person.start.length > 0 && (
+                  <p className="meta">
+                    {t('people.starts')} <span lang="sv">{titles(person.start)}</span>
+                  </p>
+                )}
+              </div>
+              <button
+                type="button"
+                className="button is-quiet"
+                disabled={work.state.at === 'working'}
+                aria-label={`${t('people.revoke')}: ${person.role}`}
+                onClick={() => setAsked(person)}
+              >
+                {t('people.revoke')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <a className="button is-wide is-main" href="#/edit/approve">
+        <Icon name="plus" />
+        {t('people.approve')}
+      </a>
+      {asked !== undefined && (
+        <Ask
+          title={t('people.ask', { role: asked.role })}
+          no={t('people.askNo')}
+          yes={t('people.askYes')}
+          grave
+          onNo={() => setAsked(undefined)}
+          onYes={() => {
+            setAsked(undefined)
+            void take(asked)
+          }}
+        >
+          <ul className="bullets">
+            <li>{t('people.askNow')}</li>
+            <li>{t('people.askStays')}</li>
+            <li>{t('people.askReads')}</li>
+          </ul>
+        </Ask>
+      )}
+    </div>
+  )
+}

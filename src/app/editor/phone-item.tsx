@@ -1,0 +1,96 @@
+import { When } from '#app/documents/when.tsx'
+import { Icon, type IconName } from '#app/ui/icon.tsx'
+import type { Standing, StandingPhone } from './phone-standing.ts'
+import { useText } from './use-text.ts'
+
+/** After this many days one that should have the newest version counts as not heard of. */
+export const silentAfterDays = 30
+
+const looks: Record<Standing, { icon: IconName; look: string }> = {
+  latest: { icon: 'check', look: 'ok' },
+  older: { icon: 'clock', look: 'attention' },
+  none: { icon: 'question', look: 'attention' },
+  wiped: { icon: 'cross', look: 'failed' },
+}
+
+export function PhoneItem(props: {
+  phone: StandingPhone
+  /** Of the newest version, as people count. */
+  edition: number
+  /** Role title, where the phone may publish. */
+  role: string | undefined
+  isOwn: boolean
+  onWipe?: () => void
+}) {
+  const t = useText()
+  const { phone, role, isOwn, onWipe } = props
+  const { standing } = phone
+  const { icon, look } = looks[standing]
+  const isSilent = standing !== 'latest' && phone.silentDays >= silentAfterDays
+  const heard = phone.confirmed?.at
+  return (
+    <li className={`check is-${look} phone-item`}>
+      <span className="check-mark">
+        <Icon name={icon} />
+      </span>
+      <div>
+        <p className="check-title">
+          <PhoneName phone={phone} />
+          {isOwn && <span className="meta"> ({t('phones.this')})</span>}
+        </p>
+        <p className="meta">
+          <b>
+            {standing === 'older' && isSilent
+              ? t('phones.silent', { count: phone.silentDays })
+              : standing === 'latest'
+                ? t('phones.standing.latest', { edition: props.edition })
+                : t(`phones.standing.${standing}`)}
+          </b>
+          {heard !== undefined && standing !== 'wiped' && (
+            <>
+              {' · '}
+              {t('phones.said')} <When at={heard} />
+            </>
+          )}
+        </p>
+        <p className="meta">
+          {role !== undefined && (
+            <>
+              <span lang="sv">{role}</span> ·{' '}
+            </>
+          )}
+          {t('phones.joined')} <When at={phone.joinedAt} />
+          {phone.invitation !== undefined && (
+            <>
+              {' · '}
+              {t('phones.by', { invitation: phone.invitation })}
+            </>
+          )}
+        </p>
+        {phone.isBehindCode && standing !== 'wiped' && (
+          <p className="meta">{t('phones.behindCode')}</p>
+        )}
+        {onWipe !== undefined && (
+          <button
+            type="button"
+            className="button is-quiet"
+            aria-label={`${t('wipe.button')}: ${phone.label}`}
+            onClick={onWipe}
+          >
+            {t('wipe.button')}
+          </button>
+        )}
+      </div>
+    </li>
+  )
+}
+
+/** What the person calls it; else the beginning of its name, so that two can be told apart. */
+export function PhoneName({ phone }: { phone: { device: string; label: string } }) {
+  const t = useText()
+  return phone.label === '' ? (
+    <span>{t('phones.noLabel', { name: phone.device.slice(0, 6) })}</span>
+  ) : (
+    <span dir="auto">{phone.label}</span>
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { wipe } from '#sync/manage/wipe.ts'
+import { Ask } from '#app/ui/ask.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { useEditor } from './editor-parts.ts'
+import { openOffice } from './office.ts'
+import { useText } from './use-text.ts'
+import { useWork } from './use-work.ts'
+import { WorkNotice } from './work-notice.tsx'
+
+/** Ends a phone's access. The coordinator's alone: a manager's stolen key must not empty every phone. */
+export function WipePhone(props: {
+  organisation: string
+  phone: { device: string; label: string }
+  onClose: () => void
+}) {
+  const t = useText()
+  const editor = useEditor()
+  const work = useWork()
+  const [isAsked, setAsked] = useState(true)
+  const { device, label } = props.phone
+  const name = label === '' ? t('phones.noLabel', { name: device.slice(0, 6) }) : label
+  const run = () =>
+    work.run(async () => {
+      await wipe(await openOffice(editor, props.organisation), { devices: [device] })
+    })
+  if (isAsked)
+    return (
+      <Ask
+        title={t('wipe.ask', { name })}
+        no={t('wipe.no')}
+        yes={t('wipe.yes')}
+        grave
+        onNo={props.onClose}
+        onYes={() => {
+          setAsked(false)
+          void run()
+        }}
+      >
+        <ul className="bullets">
+          <li>{t('wipe.what')}</li>
+          <li>{t('wipe.when')}</li>
+          <li>{t('wipe.back')}</li>
+        </ul>
+      </Ask>
+    )
+  return (
+    <div className="over-page">
+      <WorkNotice state={work.state} doing={t('wipe.doing')} onAgain={() => void run()} />
+      {work.state.at === 'done' && (
+        <Notice kind="good" title={t('wipe.done', { name })} announce>
+          <p>{t('wipe.doneText')}</p>
+        </Notice>
+      )}
+      {work.state.at !== 'working' && (
+        <button type="button" className="button is-wide" onClick={props.onClose}>
+          {t('wipe.close')}
+        </button>
+      )}
+    </div>
+  )
+}
