@@ -11,6 +11,9 @@ export interface CliContext {
   print: (line: string) => void
   /** Writes a line to stderr. */
   complain: (line: string) => void
+  /** Asks a person and gives the answer; undefined when nobody sits at a terminal. */
+  ask?: (question: string) => Promise<string>
+  fetch: typeof globalThis.fetch
   /** Resolves when the process was asked to end (SIGINT, SIGTERM). */
   stopped: Promise<void>
 }

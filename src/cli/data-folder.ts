@@ -72,3 +72,19 @@ export async function openOrganisation(data: DataFolder): Promise<OpenOrganisati
   if (!root) throw new Error('root 1 was stored and is not there')
   return { ...data, secrets, root }
 }
+
+/**
+ * As `openOrganisation`, for commands that never make one.
+ *
+ * @throws CliError when the folder holds none
+ */
+export async function openExisting(context: CliContext): Promise<OpenOrganisation> {
+  const data = dataFolder(context)
+  const open = await openOrganisation(data)
+  if (open) return open
+  throw new CliError(
+    1,
+    `${data.path} holds no organisation`,
+    'Make one with planb init, or name its folder in PLANB_DATA.',
+  )
+}

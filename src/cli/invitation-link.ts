@@ -1,10 +1,11 @@
-import { currentHead } from '#server/current-head.ts'
 import { fromBase64url } from '#trust/bytes.ts'
 import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
-import { importAgreementKey, importSigningKey } from '#trust/keys.ts'
+import { importAgreementKey } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
 import { CliError, textOption } from './command.ts'
-import { readDepartment, writeDepartment } from './secrets.ts'
+import { currentDepartment } from './current-release.ts'
+import { rootKeysInUse } from './root-keys-in-use.ts'
+import { writeDepartment } from './secrets.ts'
 import type { CliContext, OptionValues } from './command.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 
@@ -21,22 +22,23 @@ export async function invitationLink(
   app: string,
   which: 'first' | { madeAt: Date },
 ): Promise<string> {
-  const secrets = await readDepartment(open.secret, department)
-  if (!secrets || !Object.hasOwn(open.root.departments, department)) {
-    throw new CliError(
+  const missing = () =>
+    new CliError(
       1,
       `there is no department ${department} here`,
       `It is one of ${Object.keys(open.root.departments).join(', ')}.`,
     )
-  }
-  const current = await currentHead(open.store, open.root, department)
-  if (!current) {
+  if (!Object.hasOwn(open.root.departments, department)) throw missing()
+  const { secrets, opened } = await currentDepartment(open, department)
+  if (!secrets) throw missing()
+  if (!opened) {
     throw new CliError(1, `${department} has published nothing yet`, 'Run planb publish first.')
   }
+  const { release } = opened
   let id = secrets.invitations[0]?.id
   if (which !== 'first' || id === undefined) {
     id = createInvitationId()
-    const made = which === 'first' ? current.head.issued : which.madeAt.toISOString()
+    const made = which === 'first' ? release.issued : which.madeAt.toISOString()
     const invitations = [...secrets.invitations, { id, made }]
     await writeDepartment(open.secret, department, { ...secrets, invitations })
   }
@@ -44,7 +46,7 @@ export async function invitationLink(
     organisation: open.root.organisation,
     department,
     root: { v: open.root.v, hash: open.root.hash },
-    floor: { gen: current.head.gen, v: current.v, epoch: current.head.epoch },
+    floor: { gen: release.gen, v: release.v, epoch: release.epoch },
     id,
     epochKey: fromBase64url(secrets.epochKey),
     flags: 0,
@@ -54,9 +56,17 @@ export async function invitationLink(
 
 /** The address that makes a device the coordinator's: one root key and the recovery key. */
 export async function coordinatorLink(open: OpenOrganisation, app: string): Promise<string> {
-  const { organisation, rootKeys, recovery } = open.secrets
+  const { organisation, recovery } = open.secrets
+  const [rootKey] = await rootKeysInUse(open)
+  if (!rootKey) {
+    throw new CliError(
+      1,
+      'no root key on this machine is one the organisation still names',
+      'Bring secret/organisation.json back from a backup, or use a paper copy in the app.',
+    )
+  }
   const payload = await createRestorePayload('coordinator', organisation, {
-    signing: await importSigningKey(rootKeys[0]!, { extractable: true }),
+    signing: rootKey,
     recovery: await importAgreementKey(recovery, { extractable: true }),
   })
   return `${app}#/restore/${encodeRestorePayload(payload)}`

@@ -1,12 +1,16 @@
 import { dirname } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { StoreError } from '#store/store.ts'
 import { CliError } from './command.ts'
+import { approve } from './commands/approve.ts'
 import { exportCommand } from './commands/export.ts'
 import { init } from './commands/init.ts'
 import { invite } from './commands/invite.ts'
 import { publish } from './commands/publish.ts'
+import { revoke } from './commands/revoke.ts'
+import { rotate } from './commands/rotate.ts'
 import { serve } from './commands/serve.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
@@ -20,6 +24,9 @@ const commands: Record<string, Command> = {
   publish,
   export: exportCommand,
   invite,
+  approve,
+  revoke,
+  rotate,
   verify,
   status,
 }
@@ -38,6 +45,8 @@ process.exitCode = await main(process.argv.slice(2), {
   now: () => new Date(),
   print: (line) => process.stdout.write(`${line}\n`),
   complain: (line) => process.stderr.write(`${line}\n`),
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
+  fetch,
   stopped: new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => resolve())
@@ -46,6 +55,15 @@ process.exitCode = await main(process.argv.slice(2), {
 })
 // A keep-alive connection or a timer left over must not hold a command that is done.
 process.stdout.write('', () => process.exit())
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
+}
 
 async function main(args: string[], context: CliContext): Promise<0 | 1 | 2> {
   const [name, ...rest] = args

@@ -2,12 +2,11 @@ import { commonDepartment } from '#domain/schema/document.ts'
 import { buildRelease } from '#release/build-release.ts'
 import { diffDocuments } from '#release/diff.ts'
 import { publishRelease } from '#release/publish.ts'
-import { currentHead } from '#server/current-head.ts'
 import { fromBase64url } from '#trust/bytes.ts'
-import { importSigningKey } from '#trust/keys.ts'
+import { importSigningKey, thumbprint } from '#trust/keys.ts'
+import { mayPublish } from '#trust/root.ts'
 import { CliError } from './command.ts'
-import { currentRelease } from './current-release.ts'
-import { readDepartment } from './secrets.ts'
+import { currentDepartment } from './current-release.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { DepartmentSecrets } from './secrets.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
@@ -59,10 +58,9 @@ async function publishOne(
   documents: PlanBDocument[],
   now: () => Date,
 ): Promise<PublishOutcome> {
-  const secrets = await requireDepartment(open, department)
   let takenUpTo = 0
   for (let attempt = 0; attempt < mostTries; attempt++) {
-    const previous = await currentRelease(open, department, secrets)
+    const { secrets, previous } = await requireDepartment(open, department)
     const changes = diffDocuments(previous?.documents ?? [], documents)
     if (previous && changes.length === 0) {
       return { department, outcome: 'unchanged', edition: previous.edition, changes: [] }
@@ -114,13 +112,13 @@ async function build(
 }
 
 async function commonOf(open: OpenOrganisation): Promise<BuildInput['common']> {
-  const secrets = await readDepartment(open.secret, commonDepartment)
-  const current = await currentHead(open.store, open.root, commonDepartment)
-  if (!secrets || !current) return undefined
+  const { opened } = await currentDepartment(open, commonDepartment)
+  if (!opened) return undefined
+  const { epoch, release } = opened
   return {
-    epochKey: fromBase64url(secrets.epochKey),
-    epoch: secrets.epoch,
-    floor: { gen: current.head.gen, v: current.v },
+    epochKey: epoch.key,
+    epoch: epoch.epoch,
+    floor: { gen: release.gen, v: release.v },
   }
 }
 
@@ -135,10 +133,15 @@ function publishersOf({ root }: OpenOrganisation, department: string): BuildInpu
   )
 }
 
+/**
+ * This machine's keys for a department, and what it has published.
+ *
+ * @throws CliError when there is no such department, no key for it here, or the key may not publish any more
+ */
 async function requireDepartment(
   open: OpenOrganisation,
   department: string,
-): Promise<DepartmentSecrets> {
+): Promise<{ secrets: DepartmentSecrets; previous: VerifiedRelease | undefined }> {
   if (!Object.hasOwn(open.root.departments, department)) {
     throw new CliError(
       1,
@@ -146,11 +149,21 @@ async function requireDepartment(
       `It has ${Object.keys(open.root.departments).join(', ')}. A new one needs a new root, signed by the coordinator.`,
     )
   }
-  const secrets = await readDepartment(open.secret, department)
-  if (secrets) return secrets
-  throw new CliError(
-    1,
-    `this machine has no key to publish ${department}`,
-    `Publish from the machine whose secret/departments/${department}.json holds it.`,
-  )
+  const { secrets, opened } = await currentDepartment(open, department)
+  if (!secrets) {
+    throw new CliError(
+      1,
+      `this machine has no key to publish ${department}`,
+      `Publish from the machine whose secret/departments/${department}.json holds it.`,
+    )
+  }
+  const kid = await thumbprint(secrets.signing)
+  if (!mayPublish(open.root, department, kid)) {
+    throw new CliError(
+      1,
+      `this machine may no longer publish ${department}: its key (${kid}) was revoked in root ${open.root.v} or before`,
+      `Publish from a manager's app, or let this machine in again: planb approve --own ${department}`,
+    )
+  }
+  return { secrets, previous: opened?.release }
 }

@@ -15,9 +15,12 @@ const organisationSecrets = v.object({
   example: v.boolean(),
   /** Root 1 as it lies in the store: with it a store can be begun again. Public. */
   root1: base64url,
-  /** Private halves of the root keys, the coordinator's first. */
+  /** Private halves of the root keys, the coordinator's first. One the root no longer names signs nothing. */
   rootKeys: v.array(privateJwk),
   recovery: privateJwk,
+  /** A new root key or recovery key, written before the root that names it is sent. */
+  nextRootKey: v.optional(privateJwk),
+  nextRecovery: v.optional(privateJwk),
 })
 
 const departmentSecrets = v.object({

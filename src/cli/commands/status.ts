@@ -1,41 +1,86 @@
-import { currentHead } from '#server/current-head.ts'
 import { versionName } from '#store/layout.ts'
-import { checkWords } from '#trust/check-words.ts'
-import { currentRelease } from '../current-release.ts'
+import { describeStatus } from '../describe-status.ts'
 import { openOrFillExample } from '../fill-example.ts'
 import type { Command } from '../command.ts'
+import type { DepartmentStatus, Status } from '../describe-status.ts'
 
-/** What the organisation is and what each department has published. Shows nothing secret. */
+/** What the organisation is, who may do what, and what each department has published. Shows nothing secret. */
 export const status: Command = {
-  usage: 'status',
-  summary: 'show the organisation and what each department has published',
-  options: {},
+  usage: 'status [--json]',
+  summary: 'show the organisation: keys and roles, departments, phones, mirrors, alarms',
+  options: { json: { type: 'boolean' } },
   positionals: [0, 0],
 
-  async run(context) {
+  async run(context, { values }) {
     const open = await openOrFillExample(context)
-    const { root } = open
-    context.print(`${root.title}${root.example ? ' (ÖVNING: an example)' : ''}`)
-    context.print(`organisation  ${root.organisation}`)
-    context.print(`check words   ${checkWords(root.organisation).join(' ')}`)
-    context.print(
-      `root          ${root.v}, issued ${day(root.issued)}, review by ${day(root.reviewBy)}`,
-    )
-    context.print(`data          ${open.path}`)
-    for (const [id, { title }] of Object.entries(root.departments)) {
-      const current = await currentHead(open.store, root, id)
-      const name = `${id.padEnd(13)} ${title}`
-      if (!current) {
-        context.print(`${name}: nothing published`)
-        continue
-      }
-      const release = await currentRelease(open, id)
-      const by = release ? ` by ${release.publishedBy}, ${release.documents.length} documents` : ''
-      const { gen, v, issued, edition } = current.head
-      context.print(`${name}: edition ${edition} (${versionName(gen, v)}), ${day(issued)}${by}`)
+    const found = await describeStatus(context, open)
+    if (values['json'] === true) {
+      context.print(JSON.stringify(found, null, 2))
+      return 0
     }
+    for (const line of lines(found, context.now())) context.print(line)
     return 0
   },
+}
+
+function lines(found: Status, now: Date): string[] {
+  const { root, keys, stores, departments } = found
+  return [
+    `${found.title}${found.example ? ' (ÖVNING: an example)' : ''}`,
+    `organisation  ${found.organisation}`,
+    `check words   ${found.checkWords.join(' ')}`,
+    `root          ${root.v}, issued ${day(root.issued)}, review by ${day(root.reviewBy)}`,
+    `data          ${found.data}`,
+    ...stores.map(
+      ({ url, write }) =>
+        `${write ? 'store       ' : 'mirror      '}  ${url}${write ? '' : ' (read only)'}`,
+    ),
+    '',
+    'Keys (* this machine holds it):',
+    ...keys.map(({ kid, role, isRoot, publishes, isHere }) => {
+      const may = [...(isRoot ? ['root key'] : []), ...publishes].join(', ') || 'nothing'
+      return `${isHere ? '*' : ' '} ${kid}  ${role ?? '–'}: ${may}`
+    }),
+    `${found.recovery.isHere ? '*' : ' '} ${found.recovery.kid}  recovery key`,
+    ...(found.wiped.length > 0
+      ? ['', 'Access has ended:', ...found.wiped.map((id) => `  ${id}`)]
+      : []),
+    '',
+    'Departments:',
+    ...departments.flatMap((department) => departmentLines(department, now)),
+  ]
+}
+
+function departmentLines(department: DepartmentStatus, now: Date): string[] {
+  const { id, title, gen, published, phones, alarms } = department
+  const name = `${id.padEnd(13)} ${title}`
+  if (!published) return [`${name}: nothing published`]
+  const { v, edition, epoch, issued, publishedBy, documents, confirmedAt, problem } = published
+  const by = publishedBy === undefined ? '' : ` by ${publishedBy}, ${documents} documents`
+  const key = epoch > 1 ? `, key ${epoch}` : ''
+  return [
+    `${name}: edition ${edition} (${versionName(gen, v)}${key}), ${day(issued)}${by}`,
+    `  version code ${published.versionCode}, confirmed ${ageOf(confirmedAt, now)}`,
+    ...(problem === undefined ? [] : [`  cannot be opened: ${problem}`]),
+    ...phones.map(
+      ({ device, label, invitation, confirmed }) =>
+        `  phone ${device}  ${label || '(no name)'}${invitation ? `, invitation ${invitation}` : ''}, ${
+          confirmed
+            ? `holds ${confirmed.gen}-${confirmed.v}${confirmed.gen === gen && confirmed.v === v ? '' : ' (older)'}, said ${day(confirmed.at)}`
+            : 'has not said what it holds'
+        }`,
+    ),
+    ...alarms.map(
+      ({ code, store, time, label, device }) =>
+        `  ALARM ${code}${store ? ` from ${store}` : ''}, seen ${day(time)} by ${label || device}`,
+    ),
+  ]
+}
+
+function ageOf(confirmedAt: string | undefined, now: Date): string {
+  if (confirmedAt === undefined) return 'never'
+  const days = Math.floor((now.getTime() - Date.parse(confirmedAt)) / 86_400_000)
+  return days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
 }
 
 function day(instant: string): string {

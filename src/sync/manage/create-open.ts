@@ -6,6 +6,7 @@ import { openRelease } from '#release/open-release.ts'
 import { importEpochKey } from '#trust/epoch-key.ts'
 import { ownValue } from '#trust/json.ts'
 import type { AgreementKey, Kid } from '#trust/keys.ts'
+import type { VerifiedRoot } from '#trust/root.ts'
 import { unwrapEpochKey } from '#trust/wrap.ts'
 import { blobPath, LIMITS } from '#store/layout.ts'
 import type { ReadStore } from '#store/store.ts'
@@ -22,6 +23,8 @@ export interface OpenOptions {
   epochKey?: (department: string, epoch: number) => Promise<Uint8Array | undefined>
   /** Bytes that are here already, by hash; the store is asked for the rest. */
   blob?: (hash: string) => Promise<Uint8Array | undefined>
+  /** Where a better way to the newest head is known than asking number by number (a folder can be listed). */
+  head?: (root: VerifiedRoot, department: string) => Promise<VerifiedHead | undefined>
 }
 
 /**
@@ -32,11 +35,11 @@ export interface OpenOptions {
  * @throws (from what it makes) StoreError; ReleaseError, TrustError when the release is damaged
  */
 export function createOpen(options: OpenOptions): Office['open'] {
-  const blob = async (hash: string) =>
-    (await options.blob?.(hash)) ??
-    (await options.store.get(blobPath(hash), { maxBytes: LIMITS.blob }))
+  const blob = blobSource(options)
   return async (department, root) => {
-    const head = await newestHead(options.store, root, department)
+    const head = options.head
+      ? await options.head(root, department)
+      : await newestHead(options.store, root, department)
     if (!head) return undefined
     const keys = await openKeys({ head, blob })
     const bytes = await findEpochKey(options, head, keys)
@@ -45,6 +48,24 @@ export function createOpen(options: OpenOptions): Office['open'] {
     const release = await openRelease({ head, blob, epochKey })
     return { release, epoch: epochSecretOf(release, epochKey), keys }
   }
+}
+
+/**
+ * [M3] The key of a head's epoch, 32 bytes; undefined when the holder has none that fits.
+ *
+ * @throws StoreError; ReleaseError when the keys object is missing or damaged
+ */
+export async function epochKeyOf(
+  options: OpenOptions,
+  head: VerifiedHead,
+): Promise<Uint8Array | undefined> {
+  return findEpochKey(options, head, await openKeys({ head, blob: blobSource(options) }))
+}
+
+function blobSource(options: OpenOptions) {
+  return async (hash: string) =>
+    (await options.blob?.(hash)) ??
+    (await options.store.get(blobPath(hash), { maxBytes: LIMITS.blob }))
 }
 
 /** The holder's own wrap first: it is what a rotation is meant to reach them by. */

@@ -1,0 +1,126 @@
+import { commonDepartment } from '#domain/schema/document.ts'
+import { rotate as rotateDepartment } from '#sync/manage/rotate.ts'
+import { toBase64url } from '#trust/bytes.ts'
+import { checkWords } from '#trust/check-words.ts'
+import { importSigningKey } from '#trust/keys.ts'
+import { mayPublish } from '#trust/root.ts'
+import { CliError } from '../command.ts'
+import { currentDepartment } from '../current-release.ts'
+import { openExisting } from '../data-folder.ts'
+import { invitationLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
+import { asManaged, printManaged } from '../managed.ts'
+import { openOffice } from '../open-office.ts'
+import { readJournal } from '../read-journal.ts'
+import { writeDepartment } from '../secrets.ts'
+import { terminalQr } from '../terminal-qr.ts'
+import type { Command, OptionValues } from '../command.ts'
+import type { OpenOrganisation } from '../data-folder.ts'
+import type { Phone } from '#journal/phones.ts'
+import type { Office } from '#sync/manage/office.ts'
+import type { Kid, SigningKey } from '#trust/keys.ts'
+
+/** Gives a department a new key: old invitations end, phones that are known get it by themselves. */
+export const rotate: Command = {
+  usage: 'rotate DEPARTMENT [--leave-out KID …] [--app URL]',
+  summary:
+    'give a department a new key: old invitations end, known phones follow by themselves, those left out do not',
+  options: { 'leave-out': { type: 'string', multiple: true }, app: { type: 'string' } },
+  positionals: [1, 1],
+
+  async run(context, { values, positionals }) {
+    const department = positionals[0]!
+    const app = linkAddress(context, values)
+    const open = await openExisting(context)
+    if (!Object.hasOwn(open.root.departments, department)) {
+      throw new CliError(
+        1,
+        `the organisation has no department ${department}`,
+        `It has ${Object.keys(open.root.departments).join(', ')}.`,
+      )
+    }
+    const office = await openOffice(context, open)
+    const { phones } = (await readJournal(office, open.root, department)) ?? { phones: [] }
+    const { secrets, opened } = await currentDepartment(open, department)
+    const known = [
+      ...phones.map(({ device }) => device),
+      ...Object.keys(opened?.keys.agreement ?? {}),
+      ...(open.root.departments[department]?.publish ?? []),
+    ]
+    const leaveOut = readLeaveOut(values, [...new Set(known)])
+    const rotated = await asManaged(
+      rotateDepartment(office, {
+        department,
+        leaveOut,
+        phones: Object.fromEntries(phones.map(({ device, agreement }) => [device, agreement])),
+        signer: await signerOf(open, office, department),
+      }),
+    )
+    if (secrets) {
+      const { epoch, key, member } = rotated.epoch
+      await writeDepartment(open.secret, department, {
+        ...secrets,
+        epoch,
+        epochKey: toBase64url(key),
+        memberKey: member,
+        invitations: [],
+      })
+    }
+    if (rotated.outcome === 'finished') {
+      context.print(
+        `${department}: a rotation that had been stopped is finished. Run it again to give another new key.`,
+      )
+    }
+    context.print(`${department} has a new key (number ${rotated.epoch.epoch})`)
+    printManaged(context, rotated)
+    printFollowing(context.print, phones, rotated.recipients)
+    if (department === commonDepartment || !secrets) return 0
+    context.print('Old invitations and posters have ended. The new one:')
+    const link = await invitationLink(open, department, app, { madeAt: context.now() })
+    context.print(link)
+    for (const line of terminalQr(link)) context.print(line)
+    context.print(`Kontrollord: ${checkWords(open.root.organisation).join(' ')}`)
+    if (leaveOut.length > 0) {
+      context.print(
+        `Who was left out keeps what they have, and still reads what all departments share: planb rotate ${commonDepartment}`,
+      )
+    }
+    warnOfLocalLink(values, context.complain)
+    return 0
+  },
+}
+
+/** Whole ids, or beginnings that only one known device has. */
+function readLeaveOut(values: OptionValues, known: readonly Kid[]): Kid[] {
+  const named = Array.isArray(values['leave-out']) ? values['leave-out'].map(String) : []
+  return named.map((text) => {
+    const found = known.filter((kid) => kid === text || (text.length >= 6 && kid.startsWith(text)))
+    if (found.length === 1) return found[0]!
+    throw new CliError(
+      1,
+      found.length > 1 ? `${text} is the beginning of more than one` : `no device ${text} is known`,
+      'planb status lists the phones, each with its 43 characters. A device that is not listed gets no new key anyway.',
+    )
+  })
+}
+
+/** The publisher's key of this machine, so that readers see its role; a root key where it has none that counts. */
+async function signerOf(
+  open: OpenOrganisation,
+  office: Office,
+  department: string,
+): Promise<SigningKey> {
+  const { secrets } = await currentDepartment(open, department)
+  const own = secrets && (await importSigningKey(secrets.signing, { extractable: false }))
+  return own && mayPublish(open.root, department, own.kid) ? own : office.rootKeys[0]!
+}
+
+function printFollowing(
+  print: (line: string) => void,
+  phones: readonly Phone[],
+  recipients: readonly Kid[],
+): void {
+  for (const { device, label } of phones) {
+    const follows = recipients.includes(device) ? 'follows by itself' : 'is left out'
+    print(`  ${device}  ${label || '(no name)'}: ${follows}`)
+  }
+}

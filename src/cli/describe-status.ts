@@ -1,0 +1,178 @@
+import { verifyBeat } from '#release/beat.ts'
+import { confirmedAt } from '#release/confirmed-at.ts'
+import { versionCode } from '#release/version-code.ts'
+import { currentHead } from '#server/current-head.ts'
+import { LIMITS, beatPath, headPath } from '#store/layout.ts'
+import { checkWords } from '#trust/check-words.ts'
+import { ownValue } from '#trust/json.ts'
+import { thumbprint } from '#trust/keys.ts'
+import { CliError } from './command.ts'
+import { currentDepartment, keysAtHand } from './current-release.ts'
+import { readJournal } from './read-journal.ts'
+import { rootKeysInUse } from './root-keys-in-use.ts'
+import { createLocalWriteStore } from '#server/local-write-store.ts'
+import { createOpen } from '#sync/manage/create-open.ts'
+import { readDepartment } from './secrets.ts'
+import type { CliContext } from './command.ts'
+import type { OpenOrganisation } from './data-folder.ts'
+import type { AlarmNote } from '#journal/alarms.ts'
+import type { Phone } from '#journal/phones.ts'
+import type { VerifiedHead } from '#release/head.ts'
+import type { Kid } from '#trust/keys.ts'
+
+/** What `planb status` tells; `--json` prints it as it is. Nothing in it is secret. */
+export interface Status {
+  organisation: string
+  title: string
+  example: boolean
+  checkWords: string[]
+  data: string
+  root: { v: number; hash: string; issued: string; reviewBy: string; needForRoot: number }
+  stores: { url: string; write: boolean }[]
+  /** Keys the root names. `isHere`: this machine holds the private half. */
+  keys: { kid: Kid; role?: string; isRoot: boolean; publishes: string[]; isHere: boolean }[]
+  recovery: { kid: Kid; isHere: boolean }
+  /** Devices whose access has ended. */
+  wiped: Kid[]
+  departments: DepartmentStatus[]
+}
+
+export interface DepartmentStatus {
+  id: string
+  title: string
+  gen: number
+  /** Left out while nothing is published. */
+  published?: {
+    v: number
+    edition: number
+    epoch: number
+    issued: string
+    publishedBy?: string
+    documents?: number
+    /** What two people compare by telephone. */
+    versionCode: string
+    /** When somebody last signed that this is current: publishing counts. */
+    confirmedAt?: string
+    /** Why it could not be opened. */
+    problem?: string
+  }
+  phones: Phone[]
+  alarms: AlarmNote[]
+}
+
+/** @throws StoreError; CliError for damaged secrets */
+export async function describeStatus(context: CliContext, open: OpenOrganisation): Promise<Status> {
+  const { root, secrets } = open
+  const here = new Set((await rootKeysInUse(open)).map(({ kid }) => kid))
+  for (const department of Object.keys(root.departments)) {
+    const own = await readDepartment(open.secret, department)
+    if (own) here.add(await thumbprint(own.signing))
+  }
+  const recovery = await thumbprint(root.recovery)
+  const departments: DepartmentStatus[] = []
+  for (const id of Object.keys(root.departments)) {
+    departments.push(await describeDepartment(context, open, id))
+  }
+  return {
+    organisation: root.organisation,
+    title: root.title,
+    example: root.example === true,
+    checkWords: checkWords(root.organisation),
+    data: open.path,
+    root: {
+      v: root.v,
+      hash: root.hash,
+      issued: root.issued,
+      reviewBy: root.reviewBy,
+      needForRoot: root.root.needForRoot,
+    },
+    stores: root.stores.map(({ url, write }) => ({ url, write })),
+    keys: Object.keys(root.keys).map((kid) => {
+      const role = ownValue<string>(root.roles, kid)
+      const publishes = Object.entries(root.departments)
+        .filter(([, { publish }]) => publish.includes(kid))
+        .map(([id]) => id)
+      const isRoot = root.root.kids.includes(kid)
+      return { kid, ...(role && { role }), isRoot, publishes, isHere: here.has(kid) }
+    }),
+    recovery: { kid: recovery, isHere: (await thumbprint(secrets.recovery)) === recovery },
+    wiped: root.wiped,
+    departments,
+  }
+}
+
+async function describeDepartment(
+  context: CliContext,
+  open: OpenOrganisation,
+  id: string,
+): Promise<DepartmentStatus> {
+  const { title, gen } = open.root.departments[id]!
+  const current = await currentHead(open.store, open.root, id)
+  if (!current) return { id, title, gen, phones: [], alarms: [] }
+  const { head } = current
+  const confirmed = await readConfirmed(context, open, head)
+  const published: NonNullable<DepartmentStatus['published']> = {
+    v: head.v,
+    edition: head.edition,
+    epoch: head.epoch,
+    issued: head.issued,
+    versionCode: versionCode(head.hash),
+    ...(confirmed && { confirmedAt: confirmed }),
+  }
+  try {
+    const { opened } = await currentDepartment(open, id)
+    if (opened) {
+      published.publishedBy = opened.release.publishedBy
+      published.documents = opened.release.documents.length
+    }
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    return {
+      id,
+      title,
+      gen,
+      published: { ...published, problem: error.message },
+      phones: [],
+      alarms: [],
+    }
+  }
+  const store = createLocalWriteStore(open.store, {
+    organisation: open.root.organisation,
+    allowExample: true,
+    now: context.now,
+  })
+  const keys = await keysAtHand(store, open.secrets, await readDepartment(open.secret, id))
+  const journal = await readJournal({ store, open: createOpen(keys) }, open.root, id)
+  return {
+    id,
+    title,
+    gen,
+    published,
+    phones: journal?.phones ?? [],
+    alarms: journal?.alarms ?? [],
+  }
+}
+
+async function readConfirmed(
+  { now }: CliContext,
+  { store, root }: OpenOrganisation,
+  head: VerifiedHead,
+): Promise<string | undefined> {
+  const { department } = head
+  const path = beatPath(department)
+  const bytes = await store.get(path, { maxBytes: LIMITS.beat })
+  const beat = bytes && (await verifyBeat(bytes, { root, department }).catch(() => undefined))
+  const received = async (of: string, otherwise: string) => {
+    const at = await store.storedAt(of)
+    return at === undefined ? otherwise : new Date(at).toISOString()
+  }
+  return confirmedAt({
+    issued: head.issued,
+    receivedAt: await received(headPath(department, head.gen, head.v), head.issued),
+    beats:
+      beat?.head === head.hash
+        ? [{ time: beat.time, receivedAt: await received(path, beat.time) }]
+        : [],
+    now: now(),
+  })
+}
