@@ -23,9 +23,9 @@ export default function TypedCode(props: {
   const texts = typingTexts[language]
   const [lines, setLines] = useState(() => linesOf(props.start ?? ''))
   const [left, setLeft] = useState<number>()
-  /** The line to go to when it has been drawn. */
+  /** The line to go to when it has been drawn: at first the one that is to be typed, or put right. */
   const next = useRef<number>(undefined)
-  const fields = useRef<(HTMLInputElement | null)[]>([])
+  const form = useRef<HTMLFormElement>(null)
   const verdicts = lines.map((line, index) => checkTypedLine(line, index + 1, lines[0]))
   const whole = readTypedText(lines.join('\n'))
   const payload = whole !== undefined && 'payload' in whole ? whole.payload : undefined
@@ -33,7 +33,13 @@ export default function TypedCode(props: {
   const isLastWhole = verdicts.at(-1)?.state === 'whole'
   const isComplete = verdicts.some((each) => each.state === 'whole' && each.isLast === true)
   useEffect(() => {
-    if (next.current !== undefined) fields.current[next.current]?.focus()
+    const first = verdicts.findIndex(({ state }) => state !== 'whole')
+    form.current?.querySelectorAll('input')[Math.max(first, 0)]?.focus()
+    // Once, when it is opened.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  useEffect(() => {
+    if (next.current !== undefined) form.current?.querySelectorAll('input')[next.current]?.focus()
     next.current = undefined
   }, [lines])
   const change = (index: number, text: string) => {
@@ -51,6 +57,7 @@ export default function TypedCode(props: {
   }
   return (
     <form
+      ref={form}
       className="card is-padded stack"
       onSubmit={(event) => {
         event.preventDefault()
@@ -66,7 +73,6 @@ export default function TypedCode(props: {
           text={line}
           verdict={verdicts[index] ?? { state: 'short' }}
           isLeft={left === index}
-          field={(element) => (fields.current[index] = element)}
           onChange={(text) => change(index, text)}
           onLeave={() => setLeft(index)}
           onEnter={() => setLeft(undefined)}
@@ -108,7 +114,6 @@ function Line(props: {
   text: string
   verdict: TypedLine
   isLeft: boolean
-  field: (element: HTMLInputElement | null) => void
   onChange: (text: string) => void
   onLeave: () => void
   onEnter: () => void
@@ -124,7 +129,6 @@ function Line(props: {
       <label htmlFor={id}>{fillText(texts.line, { line })}</label>
       <input
         id={id}
-        ref={props.field}
         className="input"
         autoCapitalize="characters"
         autoComplete="off"

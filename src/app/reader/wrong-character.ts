@@ -37,7 +37,9 @@ export function wrongCharacter(
     ...(suggested === undefined
       ? {}
       : {
-          corrected: groups(characters.slice(0, column - 1) + suggested + characters.slice(end)),
+          corrected: groups(
+            characters.slice(0, column - 1) + suggested + characters.slice(end),
+          ).trimEnd(),
         }),
   }
 }
