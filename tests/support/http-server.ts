@@ -28,13 +28,16 @@ export async function writeApp(folder: string, files: Record<string, string> = s
   await precompress(folder)
 }
 
-/** The real server on a free port, with folders of its own. */
+/** The real server on a free port, with folders of its own, or those another one left with `stop({ keep: true })`. */
 export async function startHttpServer(options: {
   organisation: string
   example?: boolean
   limits?: Partial<PostLimits>
+  app?: false
+  store?: false
+  folder?: string
 }) {
-  const folder = await mkdtemp(join(tmpdir(), 'planb-server-'))
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'planb-server-')))
   const appDirectory = join(folder, 'dist')
   const storeDirectory = join(folder, 'store')
   await writeApp(appDirectory)
@@ -48,6 +51,8 @@ export async function startHttpServer(options: {
     port: 0,
     log: (line) => lines.push(line),
     limits: options.limits,
+    app: options.app,
+    store: options.store,
   })
   return {
     folder,
@@ -58,9 +63,9 @@ export async function startHttpServer(options: {
     url: `http://127.0.0.1:${server.port}/`,
     /** What the server logged. */
     lines,
-    async stop() {
+    async stop({ keep = false } = {}) {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (!keep) await rm(folder, { recursive: true, force: true })
     },
   }
 }
