@@ -31,14 +31,23 @@ export async function syncOrganisation(round: Round): Promise<OrganisationOutcom
   const departments = asked.root && (await syncUnderRoot(full, asked.root, early))
   // [S4] A store that answers late may have a later root: what is brought next is brought under that.
   const later = (await asked.late) ?? (await askNamedRoot(full, asked.root))
-  const brought = later ? await syncUnderLater(full, later) : departments
+  const brought = later ? await syncUnderLater(full, later, departments) : departments
   await noteStanding(full, later ?? asked.root, brought)
   return ended(round, brought)
 }
 
-async function syncUnderLater(round: Round, root: VerifiedRoot): Promise<DepartmentOutcome[]> {
+async function syncUnderLater(
+  round: Round,
+  root: VerifiedRoot,
+  before: DepartmentOutcome[] = [],
+): Promise<DepartmentOutcome[]> {
   const again = { ...round, organisation: await fresh(round) }
-  return syncUnderRoot(again, root, askEarly(again))
+  const brought = await syncUnderRoot(again, root, askEarly(again))
+  // What came under the root before is news all the same.
+  return brought.map((one) => {
+    const earlier = before.find(({ department }) => department === one.department)
+    return one.result === 'current' && earlier?.result === 'updated' ? earlier : one
+  })
 }
 
 /** [S41] A head names a root that was not there when roots were asked for: it may be by now. */

@@ -190,7 +190,7 @@ export function createSync(options: SyncOptions): Sync {
       // Once in a while: a host that names ever new things must not keep the phone at it.
       if (!again || now().getTime() - (againById.get(id) ?? 0) < fullEveryMs) return
       againById.set(id, now().getTime())
-      void syncNow('asked')
+      await syncNow('asked')
     }
     following = following.then(run).catch((error: unknown) => {
       queued.delete(id)
