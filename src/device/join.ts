@@ -53,13 +53,18 @@ export async function addOrganisation(
   const highest = Math.max(0, ...roots.map(({ v }) => v))
   // A claim that no store has ever borne out is ended by a code that fits what is here.
   const isBorneOut = held && (highest === 0 || held.root.v <= highest || found.root.v > highest)
+  const content = await organisation.connection.read((reader) => reader.all('pointers'))
+  const claimed =
+    isBorneOut && held.root.v >= found.root.v
+      ? held.root
+      : { ...found.root, isClaim: true as const }
   const row: OrganisationRow = {
     id,
     joinedAt: held?.joinedAt ?? context.now().toISOString(),
     base: found.base,
     mirrors: [...new Set([...(held?.mirrors ?? []), ...found.mirrors])].slice(-maxMirrors),
-    // The first invitation's root is a fact about the chain, and so is every later one's that is higher.
-    root: isBorneOut && held.root.v >= found.root.v ? held.root : found.root,
+    // Without content, the code in hand says it. With some, no code may cut the phone off: it only claims.
+    root: content.length === 0 ? found.root : claimed,
   }
   await context.phone.write((database) => database.table('organisations').put(row))
   // A second copy beside the content, for when the list is lost.

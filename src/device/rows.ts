@@ -100,7 +100,7 @@ export interface OrganisationRow {
   /** What invitations named beside the root's stores. */
   mirrors: string[]
   /** The root that the invitation named: the chain must pass through it. */
-  root: { v: number; hash: string }
+  root: { v: number; hash: string; isClaim?: true }
 }
 
 export interface OccasionRow {

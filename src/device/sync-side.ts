@@ -31,7 +31,7 @@ export interface DeviceSyncSide {
     hash: string,
     bytes: Uint8Array,
   ): Promise<void>
-  holdsKey(organisation: string, head: VerifiedHead): Promise<boolean>
+  holdsKey(organisation: string, head: VerifiedHead, which?: 'own'): Promise<boolean>
   storeSnapshot(
     organisation: string,
     release: { head: Uint8Array; verified: VerifiedHead; root: VerifiedRoot },
@@ -49,7 +49,7 @@ interface SyncedOrganisation {
   lock: string
   base: string
   mirrors: string[]
-  invitedRoot: { v: number; hash: string }
+  invitedRoot: { v: number; hash: string; isClaim?: true }
   root: VerifiedRoot | undefined
   deviceId: string
   departments: {
@@ -70,8 +70,8 @@ export interface DeviceNote {
 
 /** Name of the record that holds an organisation's notes. */
 export const notesRecord = 'notes'
-/** A bad mirror would otherwise write one at every sync, for ever. */
-const keptNotes = 100
+/** Of each code: a bad mirror would otherwise write one at every sync, for ever, and push out what is worse. */
+const keptNotes = 10
 
 export function createSyncSide(context: DeviceContext, caches: CacheStorage): DeviceSyncSide {
   const of = (id: string) => context.organisation(id)
@@ -108,7 +108,8 @@ export function createSyncSide(context: DeviceContext, caches: CacheStorage): De
         return wanted.filter((_, index) => !isHere[index])
       }),
     stageBlob: (id, department, hash, bytes) => stageBlob(of(id), department, hash, bytes),
-    holdsKey: async (id, head) => {
+    holdsKey: async (id, head, which) => {
+      if (which === 'own') return learnEpochKey(of(id), head)
       const held = await epochKeys(of(id), head.department, head.epoch)
       return held.length > 0 || (await learnEpochKey(of(id), head))
     },
@@ -238,7 +239,9 @@ function addNote({ connection }: OrganisationContext, note: DeviceNote): Promise
     database.transaction('rw', ['records'], async () => {
       const row = (await database.table('records').get(notesRecord)) as RecordRow | undefined
       const notes = ((row?.value ?? []) as DeviceNote[]).filter((other) => !same(other))
-      const value = [...notes, note].slice(-keptNotes)
+      const alike = notes.filter(({ code }) => code === note.code)
+      const oldest = alike.length < keptNotes ? undefined : alike[0]
+      const value = [...notes.filter((other) => other !== oldest), note]
       await database.table('records').put({ name: notesRecord, value })
     }),
   )

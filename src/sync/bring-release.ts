@@ -3,6 +3,7 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import { blobsOf, isNewer, type Place } from '#release/head.ts'
 import { blobPath } from '#store/layout.ts'
 import { codeOf, type AskedStore } from './ask-stores.ts'
+import { firstOf } from './first-of.ts'
 import { askHead, type FoundHead } from './find-heads.ts'
 import type { DepartmentOutcome, SyncProgress } from './progress.ts'
 import type { Round } from './round.ts'
@@ -78,10 +79,15 @@ async function bringOne(
     }
     report('checking')
     report('storing')
-    const stored = await device.storeSnapshot(organisation.id, {
-      head: bytes,
-      verified: head,
-      root,
+    const release = { head: bytes, verified: head, root }
+    const store = () => device.storeSnapshot(organisation.id, release)
+    const stored = await store().catch(async (error: unknown) => {
+      if (codeOf(error) !== 'seal-refused') throw error
+      // [S13] The key held is none of this epoch's: a false link can have brought it.
+      const problem = await bringBlobs(round, candidate, keysOf(head), report)
+      if (problem !== undefined || !(await device.holdsKey(organisation.id, head, 'own')))
+        throw error
+      return store()
     })
     return { result: stored === 'stored' ? 'updated' : 'current' }
   } catch (error) {
@@ -107,11 +113,14 @@ async function lacksKey(
   const { device, organisation } = round
   const { head } = candidate
   if (await device.holdsKey(organisation.id, head)) return undefined
-  const keys = blobsOf(head).filter(({ kind }) => kind === 'keys')
-  const problem = await bringBlobs(round, candidate, keys, report)
+  const problem = await bringBlobs(round, candidate, keysOf(head), report)
   if (problem !== undefined) return { result: 'failed', code: problem }
   if (await device.holdsKey(organisation.id, head)) return undefined
   return { result: 'needs-new-code' }
+}
+
+function keysOf(head: FoundHead['head']): BlobName[] {
+  return blobsOf(head).filter(({ kind }) => kind === 'keys')
 }
 
 /**
@@ -160,14 +169,18 @@ async function bringBlob(
 ): Promise<{ bytes: Uint8Array } | { code: string }> {
   const path = blobPath(hash)
   let unanswered: string | undefined
-  for (const store of stores) {
+  const stop = new AbortController()
+  const end = () => stop.abort(round.signal.reason)
+  round.signal.addEventListener('abort', end)
+  const ask = async (store: AskedStore) => {
     try {
-      const bytes = await store.store.get(path, { maxBytes: size, signal: round.signal })
-      if (!bytes) continue
-      if (bytes.length === size && (await sha256(bytes)) === hash) return { bytes }
+      const bytes = await store.store.get(path, { maxBytes: size, signal: stop.signal })
+      if (!bytes) return undefined
+      if (bytes.length === size && (await sha256(bytes)) === hash) return bytes
       round.note('bad-blob', { store, department, detail: path })
     } catch (error) {
-      round.signal.throwIfAborted()
+      // Another store was quicker, or sync was stopped.
+      if (stop.signal.aborted) return undefined
       const code = codeOf(error)
       if (code === 'too-large') round.note('bad-blob', { store, department, detail: path })
       else {
@@ -176,6 +189,15 @@ async function bringBlob(
       }
       if (code === 'not-the-store') round.note('not-the-store', { store, department })
     }
+    return undefined
+  }
+  try {
+    const bytes = await firstOf(stores, ask)
+    round.signal.throwIfAborted()
+    if (bytes) return { bytes }
+  } finally {
+    round.signal.removeEventListener('abort', end)
+    stop.abort()
   }
   // A store that did not answer may well have it.
   if (unanswered !== undefined) return { code: unanswered }
@@ -208,7 +230,7 @@ async function lowerHead(
         askHead(round, store, root, department, v).catch(() => 'none' as const),
       ),
     )
-    const found = asked.filter((one) => typeof one === 'object')
+    const found = asked.filter((one) => one !== 'none' && 'head' in one)
     if (found.length) return mergeHeads(found)[0]
     tried.add(v)
     if (tried.size > 2 * maxCandidates) return undefined

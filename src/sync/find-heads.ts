@@ -29,6 +29,8 @@ export interface Look {
 const maxProbes = 256
 /** Asked for at once while walking. */
 const probesAtOnce = 4
+/** What does not verify costs the phone too: a walk over it ends here. A true head has some kilobytes. */
+const maxBadBytes = 1024 * 1024
 
 /**
  * [S6] The hint: asked with the ETag of the last one after which nothing was left to do; without it, where
@@ -42,10 +44,17 @@ export async function askLatest(
   const settled = store.settledByDepartment.get(department)
   const one = round.organisation.departments.find((each) => each.department === department)
   const etag = settled?.isHeld && !one?.current ? undefined : settled?.etag
-  const answer = await store.store.getIfChanged(latestPath(department), {
+  const wanted = {
     maxBytes: LIMITS.latest,
     signal: round.signal,
     ...(etag !== undefined && !round.isFull && { etag }),
+  }
+  const asked = store.store.getIfChanged(latestPath(department), wanted)
+  const answer = await asked.catch((error: unknown) => {
+    if (codeOf(error) !== 'too-large') throw error
+    // As false as one that is no version: the release is found without it.
+    round.note('bad-hint', { store, department, detail: 'too-large' })
+    return undefined
   })
   if (answer === 'unchanged') return 'unchanged'
   if (!answer) return { hint: undefined, etag: undefined }
@@ -83,6 +92,7 @@ export async function findHeads(
   }
 
   const heads: FoundHead[] = []
+  let badBytes = 0
   const askedByVersion = new Map<number, ReturnType<typeof askHead>>()
   const ask = (v: number) => {
     const held = askedByVersion.get(v)
@@ -95,7 +105,11 @@ export async function findHeads(
   }
   const take = async (v: number): Promise<'good' | 'bad' | 'none'> => {
     const asked = await ask(v)
-    if (asked === 'none' || asked === 'bad') return asked
+    if (asked === 'none') return 'none'
+    if ('badBytes' in asked) {
+      badBytes += asked.badBytes
+      return 'bad'
+    }
     heads.push(asked)
     return 'good'
   }
@@ -116,11 +130,11 @@ export async function findHeads(
   for (; v <= end; v += step) {
     const batch = Array.from({ length: step }, (_, index) => v + index)
     const taken = await Promise.all(batch.map(take))
-    if (taken.includes('none')) break
+    if (taken.includes('none') || badBytes > maxBadBytes) break
   }
   if (isOwnAsked) {
     const own = await ask(current.v)
-    if (typeof own === 'object') {
+    if (typeof own === 'object' && 'head' in own) {
       isProof = true
       if (own.head.hash !== current.headHash) round.note('fork', { store, department })
     }
@@ -146,11 +160,22 @@ export async function askHead(
   root: VerifiedRoot,
   department: string,
   v: number,
-): Promise<FoundHead | 'none' | 'bad'> {
+): Promise<FoundHead | 'none' | BadHead> {
   const gen = root.departments[department]?.gen ?? 1
   if (v < 1 || v > MAX_VERSION) return 'none'
   const path = headPath(department, gen, v)
-  const bytes = await store.store.get(path, { maxBytes: LIMITS.head, signal: round.signal })
+  const bad = (error: unknown, badBytes: number): BadHead => {
+    round.note('bad-head', { store, department, detail: `${path} ${codeOf(error)}` })
+    return { badBytes }
+  }
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = await store.store.get(path, { maxBytes: LIMITS.head, signal: round.signal })
+  } catch (error) {
+    // [S8] Stepped over like any other that is none.
+    if (codeOf(error) === 'too-large') return bad(error, LIMITS.head)
+    throw error
+  }
   if (!bytes) return 'none'
   try {
     const head = await verifyHead(bytes, { root, department })
@@ -159,11 +184,16 @@ export async function askHead(
     noteRoot(round, store, root, head)
     return { head, bytes, stores: [store] }
   } catch (error) {
+    if (codeOf(error) !== 'format-newer') return bad(error, bytes.length)
     // [S40] Only a publisher can say so: that is no attack.
-    if (codeOf(error) === 'format-newer') round.seen.isNewerFormat = true
-    else round.note('bad-head', { store, department, detail: `${path} ${codeOf(error)}` })
-    return 'bad'
+    round.seen.isNewerFormat = true
+    return { badBytes: 0 }
   }
+}
+
+/** Something that is no head lies at its number. */
+export interface BadHead {
+  badBytes: number
 }
 
 /** The version nothing lower is taken than: what is shown, else the invitation's floor. */

@@ -1,5 +1,6 @@
 import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
 import { LIMITS, rootPath } from '#store/layout.ts'
+import { StoreError } from '#store/store.ts'
 import { allOrGrace } from './all-or-grace.ts'
 import { codeOf, storeFailure, type AskedStore } from './ask-stores.ts'
 import type { Round } from './round.ts'
@@ -93,32 +94,35 @@ export async function followRoots(round: Round, store: AskedStore): Promise<Foll
   }
   for (let v = first; v <= Math.min(organisation.invitedRoot.v + 1, first + 8); v++) void ask(v)
   for (let v = first; v < first + maxSteps; v++) {
-    const bytes = await ask(v)
-    if (!bytes) break
     try {
+      const bytes = await ask(v)
+      if (!bytes) break
       current = current
         ? await verifyNextRoot(bytes, current)
         : await verifyFirstRoot(bytes, organisation.id)
       refuseOtherChain(round, current)
+      followed.push({ root: current, bytes })
     } catch (error) {
+      signal.throwIfAborted()
+      // A store that did not answer; one that offers more than a root can be has answered falsely.
+      if (error instanceof StoreError && error.code !== 'too-large') throw error
       // [S40] Only a root key we know can say so: that is no attack.
       if (codeOf(error) === 'format-newer') round.seen.isNewerFormat = true
       else round.note('bad-root', { store, detail: `${rootPath(v)} ${codeOf(error)}` })
       break
     }
-    followed.push({ root: current, bytes })
   }
   return followed
 }
 
 /**
- * [S5] Whoever joins for the first time holds nothing but the invitation: a chain that has another root
- * where it names one is not the organisation's. A device that holds a root believes that chain instead,
- * so that a false link cannot cut it off.
+ * [S5] A chain that has another root where the invitation names one is not the organisation's: in the first
+ * round and in every later one, since what lies below that root is kept. Only an invitation that was taken
+ * before there was any content counts: a false link cannot cut off whoever has some.
  */
 function refuseOtherChain({ organisation }: Round, root: VerifiedRoot): void {
   const { invitedRoot } = organisation
-  if (organisation.root || root.v !== invitedRoot.v) return
+  if (invitedRoot.isClaim || root.v !== invitedRoot.v) return
   if (root.hash !== invitedRoot.hash) throw new OtherChainError()
 }
 

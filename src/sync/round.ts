@@ -50,6 +50,7 @@ export interface Failures {
   isEverywhere(): boolean
   /** Code of the first failure. */
   code(): string | undefined
+  /** [S30] The soonest that one of them may be asked again, where none answered. */
   retryAfterMs(): number
 }
 
@@ -61,7 +62,11 @@ export function createFailures(stores: number): Failures {
     clear: () => failureByStore.clear(),
     isEverywhere: () => stores > 0 && failureByStore.size >= stores,
     code: () => failures()[0]?.code,
-    retryAfterMs: () => Math.max(0, ...failures().map(({ retryAfterMs }) => retryAfterMs ?? 0)),
+    // One bad mirror must not silence an app that others answer: then nobody is waited for.
+    retryAfterMs: () =>
+      failureByStore.size === 0 || failureByStore.size < stores
+        ? 0
+        : Math.min(...failures().map(({ retryAfterMs }) => retryAfterMs ?? 0)),
   }
 }
 

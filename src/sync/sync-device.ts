@@ -22,9 +22,9 @@ export interface SyncDevice {
   ): Promise<void>
   /**
    * Whether the device can open what this head names: it has the epoch's key, or finds its own wrap in
-   * the keys object, once that is staged.
+   * the keys object, once that is staged. With `own`, only its wrap counts: a key that was held is of no use.
    */
-  holdsKey(organisation: string, head: VerifiedHead): Promise<boolean>
+  holdsKey(organisation: string, head: VerifiedHead, which?: 'own'): Promise<boolean>
   /**
    * Writes a release whose blobs are all here under an id of its own, opens it from what was written, and
    * only then makes it the current one; the one before is kept.
@@ -67,8 +67,11 @@ export interface SyncOrganisation {
   base: string
   /** Stores that invitations named. */
   mirrors: string[]
-  /** The root the invitation named: a chain that does not pass through it is refused. */
-  invitedRoot: { v: number; hash: string }
+  /**
+   * The root the invitation named: a chain that does not pass through it is refused. Not so for a claim, of an
+   * invitation that came when there was content: a false one must not cut the phone off.
+   */
+  invitedRoot: { v: number; hash: string; isClaim?: true }
   /** The highest root held; undefined before the first sync. */
   root: VerifiedRoot | undefined
   deviceId: string
