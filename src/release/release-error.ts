@@ -19,6 +19,8 @@ export type ReleaseErrorCode =
   | 'build-signer'
   | 'build-epoch'
   | 'build-gen'
+  | 'entry-place'
+  | 'entry-epoch'
   | 'build-size'
 
 /** Thrown by everything in this room that refuses something; `trust` throws TrustError. */

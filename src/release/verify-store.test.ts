@@ -1,13 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { beatPath, headPath, latestPath } from '#store/layout.ts'
+import { sealEntry, type EntryInput } from '#journal/entry.ts'
+import { revokeKey } from '#trust/change-root.ts'
 import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
-import { nextRoot, signRoot } from '#trust/root.ts'
+import { createSigningKey, importSigningKey } from '#trust/keys.ts'
+import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import {
   createTestOrganisation,
   testDocuments,
   type TestOrganisation,
 } from '../../tests/support/organisation.ts'
 import { signBeat } from './beat.ts'
+import { publishRelease } from './publish.ts'
+import { resignHead } from './resign-head.ts'
 import { verifyStore } from './verify-store.ts'
 
 const department = 'hemtjanst'
@@ -58,26 +63,30 @@ describe('[R40] checking a store', () => {
     expect(await verifyStore(storeOf(objects))).toEqual({ checked: objects.size, problems: [] })
   })
 
-  it('finds one changed byte in any object, and names the object', async () => {
-    for (const [path, bytes] of objects) {
-      // Every byte of the hints, some of everything else.
-      const step = bytes.length > 64 ? Math.ceil(bytes.length / 4) : 1
-      for (let at = 0; at < bytes.length; at += step) {
-        const altered = bytes.slice()
-        altered[at]! ^= 1
-        const { problems } = await check(new Map(objects).set(path, altered))
-        expect(
-          problems.map((one) => one.path),
-          `${path} byte ${at}`,
-        ).toContain(path)
-        // Without its root nothing can be said of the rest, and a beat confirms a head that is gone; else
-        // a change is named where it is and nowhere else.
-        const named = new Set(problems.map((one) => one.path))
-        if (path.includes('/head/')) named.delete(beatPath(department))
-        if (!path.startsWith('root/')) expect(named).toEqual(new Set([path]))
+  it(
+    'finds one changed byte in any object, and names the object',
+    { timeout: 60_000 },
+    async () => {
+      for (const [path, bytes] of objects) {
+        // Every byte of the hints, some of everything else.
+        const step = bytes.length > 64 ? Math.ceil(bytes.length / 4) : 1
+        for (let at = 0; at < bytes.length; at += step) {
+          const altered = bytes.slice()
+          altered[at]! ^= 1
+          const { problems } = await check(new Map(objects).set(path, altered))
+          expect(
+            problems.map((one) => one.path),
+            `${path} byte ${at}`,
+          ).toContain(path)
+          // Without its root nothing can be said of the rest, and a beat confirms a head that is gone; else
+          // a change is named where it is and nowhere else.
+          const named = new Set(problems.map((one) => one.path))
+          if (path.includes('/head/')) named.delete(beatPath(department))
+          if (!path.startsWith('root/')) expect(named).toEqual(new Set([path]))
+        }
       }
-    }
-  })
+    },
+  )
 
   it('finds what is missing', async () => {
     for (const path of objects.keys()) {
@@ -116,14 +125,92 @@ describe('[R40] checking a store', () => {
     expect(other.problems[0]).toMatchObject({ path: 'root/1.jws', code: 'root-hash' })
   })
 
-  it('hands entries of the journal to whoever can check them', async () => {
-    const path = `d/hemtjanst/log/${'A'.repeat(43)}/1.jws`
-    const map = new Map(objects).set(path, new Uint8Array(3))
+  it('[R43] checks place and signatures of entries of the journal, and hands them on', async () => {
+    const { path, bytes, sealedBy } = await entryOf({})
+    const map = new Map(objects).set(path, bytes)
+    expect((await check(map)).problems).toEqual([])
     const verifyEntry = async () => {
       throw Object.assign(new Error('no entry'), { code: 'entry-malformed' })
     }
     expect((await check(map, { verifyEntry })).problems).toMatchObject([
       { path, code: 'entry-malformed' },
     ])
+    const bad: [string, string, Uint8Array][] = [
+      ['entry-place', path.replace('/1.jws', '/2.jws'), bytes],
+      ['entry-place', path.replace('hemtjanst', 'gemensamt'), bytes],
+      ['entry-place', path.replace(sealedBy, `${'A'.repeat(42)}E`), bytes],
+      ['json-malformed', path, new Uint8Array(3)],
+      ['jws-signature', path, altered(bytes)],
+    ]
+    for (const [expected, at, entry] of bad) {
+      expect((await check(new Map(objects).set(at, entry))).problems, expected).toMatchObject([
+        { path: at, code: expected },
+      ])
+    }
+    const stranger = await entryOf({ member: await createSigningKey({ extractable: true }) })
+    expect(
+      (await check(new Map(objects).set(stranger.path, stranger.bytes))).problems,
+    ).toMatchObject([{ code: 'jws-signer' }])
+    const later = await entryOf({ epoch: 2 })
+    expect((await check(new Map(objects).set(later.path, later.bytes))).problems).toMatchObject([
+      { code: 'entry-epoch' },
+    ])
+    const root = { ...later, ...(await entryOf({ organisation: 'a'.repeat(64) })) }
+    expect((await check(new Map(objects).set(root.path, root.bytes))).problems).toMatchObject([
+      { code: 'entry-place' },
+    ])
+  })
+
+  it('[R41] finds nothing wrong after a publisher was revoked, its head signed again and its beat left behind', async () => {
+    const own = new Map(objects)
+    const root = await verifyNextRoot(own.get('root/2.jws')!, organisation.root)
+    const { kid } = organisation.publishers[department]!
+    const revoked = revokeKey(root, { kid, issued: new Date() })
+    const { bytes } = await signRoot(revoked.root, organisation.rootKeys.slice(1, 2))
+    const next = await verifyNextRoot(bytes, root)
+    own.set('root/3.jws', bytes)
+    const { head } = organisation.last[department]!
+    const signer = organisation.rootKeys[1]!
+    const built = await resignHead({ head, root: next, signer, issued: new Date() })
+    expect(await publishRelease(storeOf(own), built)).toBe('published')
+    expect((await check(own)).problems).toEqual([])
+    // A beat that nobody has ever been named to sign is none.
+    const stranger = await createSigningKey({ extractable: true })
+    own.set(beatPath(department), await signBeat(head, next, new Date(), stranger))
+    expect((await check(own)).problems).toMatchObject([
+      { path: beatPath(department), code: 'jws-signer' },
+    ])
   })
 })
+
+/** An entry as a member's device writes it. */
+async function entryOf(change: Partial<EntryInput>) {
+  const { epoch, member } = organisation.epochs[department]!
+  const device = await createSigningKey({ extractable: true })
+  const input: EntryInput = {
+    organisation: organisation.organisation,
+    department,
+    epoch,
+    epochKey: epochKeys[department]!,
+    member: await importSigningKey(member, { extractable: true }),
+    device,
+    n: 1,
+    kind: 'confirmed',
+    time: new Date(),
+    body: {},
+    ...change,
+  }
+  const { bytes } = await sealEntry(input)
+  return { path: `d/${department}/log/${device.kid}/1.jws`, bytes, sealedBy: device.kid }
+}
+
+/** The last signature changed by a bit. */
+function altered(bytes: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(bytes)
+  return new TextEncoder().encode(
+    text.replace(
+      /"signature":"(.)(?=[^"]*"}]}$)/,
+      (_, one) => `"signature":"${one === 'A' ? 'B' : 'A'}`,
+    ),
+  )
+}

@@ -3,9 +3,10 @@ import type { EpochKey } from '#trust/epoch-key.ts'
 import { parseGeneral } from '#trust/jws.ts'
 import { limits } from '#trust/limits.ts'
 import { ownValue } from '#trust/json.ts'
-import { verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
+import { mayPublish, verifyFirstRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
 import { verifyBeat } from './beat.ts'
 import { checkBlob } from './check-blob.ts'
+import { checkEntry } from './check-entry.ts'
 import { blobsOf, isNewer, verifyHead, type Place, type VerifiedHead } from './head.ts'
 import { blobPathOf, headPathOf, parsePlace, rootPathOf } from './object-paths.ts'
 import { openKeys } from './open-keys.ts'
@@ -19,7 +20,8 @@ export interface CheckedStore {
 
 export interface StoreProblem {
   path: string
-  /** Code of the error, or `path-unknown`, `root-gap`, `latest-wrong`, `document-hash`, `unreadable`. */
+  /** Code of the error, or `path-unknown`, `root-gap`, `head-missing`, `latest-wrong`, `document-hash`,
+   * `unreadable`. */
   code: string
   /** What it means, for developers. */
   text: string
@@ -36,7 +38,7 @@ export interface VerifyStoreOptions {
   organisation?: string
   /** With the key of a department its newest release is opened too. */
   epochKeys?: Readonly<Record<string, EpochKey>>
-  /** Checks an entry of the journal; throws an error with a `code`. */
+  /** Looks further at an entry of the journal whose place and signatures hold; throws an error with a `code`. */
   verifyEntry?: (path: string, bytes: Uint8Array, roots: readonly VerifiedRoot[]) => Promise<void>
 }
 
@@ -82,6 +84,7 @@ export async function verifyStore(
   const heads = await verifyHeads(paths, { roots, sizes, read, report })
   for (const path of paths)
     await report(path, () => checkOther(path, { paths, roots, heads, read, options }))
+  problems.push(...headless(heads, roots.at(-1)))
   for (const head of newestHeads(heads, roots.at(-1))) {
     // What is missing or altered has been named already.
     if (!blobsOf(head).every(({ hash }) => sizes.has(hash))) continue
@@ -138,12 +141,9 @@ async function verifyHeads(
     if (!department || !place) continue
     await context.report(path, async () => {
       const bytes = await context.read(path, limits.head)
-      // A head of an earlier generation was good under the root of its time.
-      const root =
-        context.roots.findLast((one) => ownValue(one.departments, department)?.gen === place.gen) ??
-        context.roots.at(-1)
-      if (!root) throw problem('root-gap', 'no root holds, so nothing can be said of it')
-      const head = await verifyUnderAny(bytes, department, root, context.roots)
+      const head = await underRootOfItsTime(context.roots, (root) =>
+        verifyHead(bytes, { root, department }),
+      )
       if (head.gen !== place.gen || head.v !== place.v)
         throw problem('head-place', 'lies in another place')
       heads.push(head)
@@ -164,19 +164,22 @@ async function verifyHeads(
   return heads
 }
 
-/** Within a generation publishers come and go; an older root may be the one that names the signer. */
-async function verifyUnderAny(
-  bytes: Uint8Array,
-  department: string,
-  newest: VerifiedRoot,
+/**
+ * [R41] Publishers come and go, and what one has signed stays in the store: each object was good under the root of
+ * its time, which is the newest that still says yes. Where none does, what the newest says is told.
+ */
+async function underRootOfItsTime<T>(
   roots: readonly VerifiedRoot[],
-): Promise<VerifiedHead> {
+  verify: (root: VerifiedRoot) => Promise<T>,
+): Promise<T> {
+  const newest = roots.at(-1)
+  if (!newest) throw problem('root-gap', 'no root holds, so nothing can be said of it')
   try {
-    return await verifyHead(bytes, { root: newest, department })
+    return await verify(newest)
   } catch (error) {
-    for (const root of roots.slice(0, newest.v - 1).toReversed()) {
-      const head = await verifyHead(bytes, { root, department }).catch(() => undefined)
-      if (head) return head
+    for (const root of roots.slice(0, -1).toReversed()) {
+      const held = await verify(root).catch(() => undefined)
+      if (held) return held
     }
     throw error
   }
@@ -207,12 +210,16 @@ async function checkOther(
       throw problem('latest-wrong', 'does not point at the newest head')
     }
   } else if (rest === 'beat.jws') {
-    if (!newest) throw problem('root-gap', 'no root holds, so nothing can be said of it')
-    const beat = await verifyBeat(await read(path, limits.head), { root: newest, department })
+    const bytes = await read(path, limits.head)
+    const beat = await underRootOfItsTime(roots, (root) => verifyBeat(bytes, { root, department }))
     if (!heads.some((head) => head.hash === beat.head))
       throw problem('head-missing', 'confirms no head here')
-  } else if (/^log\/[A-Za-z0-9_-]{43}\/[0-9]+\.jws$/.test(rest)) {
-    await options.verifyEntry?.(path, await read(path, limits.head), roots)
+  } else if (/^log\/[A-Za-z0-9_-]{43}\/[1-9][0-9]*\.jws$/.test(rest)) {
+    const [, device = '', n = ''] = rest.replace('.jws', '').split('/')
+    const bytes = await read(path, limits.head)
+    const organisation = newest?.organisation ?? ''
+    await checkEntry(bytes, { organisation, department, device, n: Number(n) }, heads)
+    await options.verifyEntry?.(path, bytes, roots)
   } else throw problem('path-unknown', 'is no object of a store')
 }
 
@@ -227,7 +234,17 @@ function pointsAtBroken(
   return isThere && !holds
 }
 
-/** The highest head of each department in the generation the root says. */
+/** [R42] Departments whose new generation has no head yet: a revocation that was not carried through. */
+function headless(heads: readonly VerifiedHead[], root: VerifiedRoot | undefined): StoreProblem[] {
+  return Object.entries(root?.departments ?? {}).flatMap(([department, { gen }]) => {
+    const gens = heads.filter((head) => head.department === department).map((head) => head.gen)
+    if (gens.length === 0 || gens.includes(gen)) return []
+    const text = `${department} has a head in an earlier generation only: sign the last good one again`
+    return [{ path: headPathOf(department, gen, 1), code: 'head-missing', text }]
+  })
+}
+
+/** The highest head of each department in the generation the root says, by somebody it still names. */
 function newestHeads(
   heads: readonly VerifiedHead[],
   root: VerifiedRoot | undefined,
@@ -235,6 +252,7 @@ function newestHeads(
   const newest = new Map<string, VerifiedHead>()
   for (const head of heads) {
     if (ownValue(root?.departments ?? {}, head.department)?.gen !== head.gen) continue
+    if (!root || !mayPublish(root, head.department, head.signer)) continue
     const held = newest.get(head.department)
     if (!held || isNewer(head, held)) newest.set(head.department, head)
   }
