@@ -35,7 +35,7 @@ export function createMemoryDevice(
   const outboxes = new Map<string, unknown>()
   const entries = new Map<string, Map<string, KeptEntry>>()
   /** What the person and the coordinator have decided. */
-  const told: { label: string; signer?: SigningKey } = { label: '' }
+  const roleOf: { label: string; signer?: SigningKey } = { label: '' }
   let roots: VerifiedRoot[] = []
   let hasEnded = false
   let maxBlobs = Number.POSITIVE_INFINITY
@@ -131,11 +131,13 @@ export function createMemoryDevice(
         root,
         deviceKey,
         agreement: agreement.jwk,
-        label: told.label,
+        label: roleOf.label,
         departments: [...current.values()].map((release) => {
           const { department, head } = release
           const signer =
-            told.signer && mayPublish(root, department, told.signer.kid) ? told.signer : undefined
+            roleOf.signer && mayPublish(root, department, roleOf.signer.kid)
+              ? roleOf.signer
+              : undefined
           return {
             department,
             head,
@@ -182,7 +184,7 @@ export function createMemoryDevice(
     standings,
     outboxes,
     entries: (department: string) => [...(entries.get(department)?.values() ?? [])],
-    told,
+    roleOf,
     noteCodes: () => [...new Set(notes.map(({ code }) => code))].sort(),
     /** From now on there is room for this many blobs. */
     limitBlobs: (count: number) => (maxBlobs = count),

@@ -1,0 +1,386 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { commonDepartment } from '#domain/schema/document.ts'
+import { phonesOf } from '#journal/phones.ts'
+import { alarmsOf } from '#journal/alarms.ts'
+import { verifyBeat } from '#release/beat.ts'
+import { createEpochSecret } from '#release/epoch-secret.ts'
+import { beatPath } from '#store/layout.ts'
+import type { Outbox } from '#sync/outbox.ts'
+import type { SyncOptions } from '#sync/sync.ts'
+import { importEpochKey } from '#trust/epoch-key.ts'
+import { createAgreementKey, createSigningKey, importSigningKey } from '#trust/keys.ts'
+import { sealEntry } from '#journal/entry.ts'
+import { startHttpServer } from '../support/http-server.ts'
+import { createTestOrganisation, testDocuments, type TestOrganisation } from '../support/organisation.ts' // prettier-ignore
+import { createStoreServer } from '../support/store-server.ts'
+import { createSyncedPhone } from '../support/synced-phone.ts'
+
+const department = 'hemtjanst'
+let organisation: TestOrganisation
+let server: Awaited<ReturnType<typeof startHttpServer>>
+let now: Date
+/** What phones waited for, in milliseconds. */
+let pauses: number[]
+const closing: (() => Promise<unknown>)[] = []
+
+beforeEach(async () => {
+  organisation = await createTestOrganisation({ issued: new Date(Date.now() - 3 * 24 * 3600_000) })
+  server = await startHttpServer({ organisation: organisation.organisation })
+  closing.push(() => server.stop())
+  await organisation.publish(server.store, commonDepartment)
+  const { epoch, key } = organisation.epochs[commonDepartment]!
+  const common = { epoch, epochKey: key, floor: { gen: 1, v: 1 } }
+  await organisation.publish(server.store, department, testDocuments(department), { common })
+  now = new Date()
+  pauses = []
+})
+afterEach(() => Promise.all(closing.splice(0).map((close) => close())))
+
+const clock = {
+  now: () => now,
+  after: (ms: number, run: () => void) => {
+    pauses.push(ms)
+    const timer = setTimeout(run, 0)
+    return () => clearTimeout(timer)
+  },
+}
+const hour = 3600_000
+const later = (ms: number) => (now = new Date(now.getTime() + ms))
+
+/** A phone without a browser; `line` stands between it and the host. */
+async function createPhone(options: Partial<SyncOptions> & { base?: string } = {}) {
+  const { base = server.url, ...rest } = options
+  const signing = await createSigningKey({ extractable: true })
+  const agreement = await createAgreementKey({ extractable: true })
+  const sent: string[] = []
+  const one = createSyncedPhone(organisation.invitation(department), base, {
+    identity: { device: signing.kid, agreement, signing },
+    clock,
+    random: () => 0,
+    ...rest,
+    fetch: async (input, init) => {
+      if (init?.method === 'POST') sent.push(String(input).replace(/.*\/store\//, ''))
+      return (rest.fetch ?? fetch)(input, init)
+    },
+  })
+  return {
+    ...one,
+    signing,
+    agreement,
+    /** Where something was sent to. */
+    sent,
+    outbox: () => one.outboxes.get(department) as Outbox,
+    async round(reason: 'open' | 'joined' = 'open') {
+      const result = await one.result(reason)
+      await one.sync.followed()
+      return result
+    },
+    /** What was brought of other phones. */
+    told: () => one.entries(department).map(({ entry }) => entry),
+  }
+}
+
+async function createManager() {
+  const one = await createPhone()
+  one.roleOf.signer = organisation.publishers[department]
+  return one
+}
+
+const change = (number = '+46701740606') =>
+  organisation.publish(server.store, department, testDocuments(department, number))
+
+describe('a phone tells', () => {
+  it('[S50] [S51] once that it has joined, and once for each release that it holds it', async () => {
+    const one = await createPhone()
+    one.roleOf.label = 'Anna N, jobbtelefon'
+    await one.round('joined')
+    expect(one.sent).toEqual([`d/${department}/log`, `d/${department}/log`])
+    await one.round()
+    expect(one.sent).toHaveLength(2)
+    await change()
+    await one.round()
+    expect(one.sent).toHaveLength(3)
+
+    const manager = await createManager()
+    await manager.round()
+    const phones = phonesOf(manager.told())
+    const phone = phones.find(({ device }) => device === one.signing.kid)
+    expect(phone).toMatchObject({
+      device: one.signing.kid,
+      label: 'Anna N, jobbtelefon',
+      agreement: one.agreement.jwk,
+      epoch: 1,
+      confirmed: { gen: 1, v: 2, head: one.current.get(department)!.headHash },
+    })
+    expect(phone?.invitation).toMatch(/^.{8}$/)
+    expect(phones.map(({ device }) => device)).toContain(manager.signing.kid)
+    // What all departments share has its members through them.
+    expect(one.entries(commonDepartment)).toEqual([])
+  })
+
+  it('[S50] again when it is given another name', async () => {
+    const one = await createPhone()
+    await one.round()
+    one.roleOf.label = 'Vikariens telefon'
+    await one.round()
+    const manager = await createManager()
+    await manager.round()
+    expect(phonesOf(manager.told()).find(({ device }) => device === one.signing.kid)?.label).toBe(
+      'Vikariens telefon',
+    )
+  })
+
+  it('[S52] the same entry, the same bytes, until there is an answer', async () => {
+    const bodies: string[] = []
+    let isLost = true
+    const one = await createPhone({
+      fetch: async (input, init) => {
+        const answer = await fetch(input, init)
+        if (init?.method !== 'POST') return answer
+        bodies.push(await new Response(init.body).text())
+        // It has arrived; that it has, the phone does not hear.
+        if (isLost) throw new TypeError('cut')
+        return answer
+      },
+    })
+    await one.round()
+    isLost = false
+    later(hour)
+    await one.round()
+    expect(bodies[1]).toBe(bodies[0])
+    expect(one.outbox().pending).toEqual([])
+    const manager = await createManager()
+    await manager.round()
+    expect(manager.told().filter(({ device }) => device === one.signing.kid)).toHaveLength(2)
+  })
+
+  it('[S52] anew, under another number, in another epoch', async () => {
+    let isDead = true
+    const one = await createPhone({
+      fetch: async (input, init) => {
+        if (init?.method === 'POST' && isDead) throw new TypeError('dead')
+        return fetch(input, init)
+      },
+    })
+    await one.round()
+    expect(one.outbox().pending[0]?.sealed).toMatchObject({ n: 1, epoch: 1 })
+    organisation.epochs[department] = await createEpochSecret(2)
+    await organisation.publish(
+      server.store,
+      department,
+      testDocuments(department, '+46701740606'),
+      {
+        recipients: { [one.signing.kid]: one.agreement.jwk },
+      },
+    )
+    isDead = false
+    later(hour)
+    await one.round()
+    const manager = await createManager()
+    await manager.round()
+    const mine = manager.told().filter(({ device }) => device === one.signing.kid)
+    expect(mine.map(({ kind, n, epoch }) => [kind, n, epoch])).toEqual([
+      ['joined', 2, 2],
+      ['confirmed', 3, 2],
+    ])
+  })
+
+  it('[S52] steps over a number that a life before has used', async () => {
+    const one = await createPhone()
+    await one.round()
+    const { n, ...outbox } = one.outbox()
+    expect(n).toBe(2)
+    one.outboxes.set(department, { ...outbox, n: 0 })
+    await change()
+    await one.round()
+    expect(one.outbox()).toMatchObject({ n: 4, pending: [] })
+  })
+
+  it('[S53] what false things it was offered, once a day each', async () => {
+    const one = await createPhone()
+    await one.round()
+    const device = one.device
+    const note = { code: 'bad-head' as const, at: now.toISOString(), store: server.url, department }
+    await device.note('', { ...note, detail: 'd/hemtjanst/head/0001-0000000009.jws jws-signer' })
+    await device.note('', { ...note, code: 'not-the-store' })
+    await one.round()
+    await one.round()
+    later(24 * hour)
+    await device.note('', { ...note, at: now.toISOString() })
+    await one.round()
+    const manager = await createManager()
+    await manager.round()
+    const alarms = alarmsOf(manager.told())
+    expect(alarms.map(({ code, device: from, store }) => [code, from, store])).toEqual([
+      ['bad-head', one.signing.kid, server.url],
+      ['bad-head', one.signing.kid, server.url],
+    ])
+  })
+
+  it('[S54] at a moment of its own, and less and less often a host that fails', async () => {
+    let posts = 0
+    const one = await createPhone({
+      random: () => 0.5,
+      fetch: async (input, init) => {
+        if (init?.method !== 'POST') return fetch(input, init)
+        posts += 1
+        return new Response('{"code":"too-many","message":""}', {
+          status: 429,
+          headers: { 'content-type': 'application/json', 'retry-after': '600' },
+        })
+      },
+    })
+    expect(await one.round()).toBe('updated')
+    expect(pauses).toContain(5_000)
+    await one.round()
+    later(500_000)
+    await one.round()
+    expect(posts).toBe(1)
+    later(200_000)
+    expect(await one.round()).toBe('current')
+    expect(posts).toBe(2)
+    // A clock that was set back keeps nobody quiet for ever.
+    later(-400 * 24 * hour)
+    await one.round()
+    expect(posts).toBe(3)
+  })
+
+  it('[S54] nothing to a host that takes nothing, for a day, and is no worse for it', async () => {
+    const host = await createStoreServer(server.store)
+    closing.push(() => host.close())
+    host.interfere((_path, request, response) => {
+      if (request.method !== 'POST') return false
+      response.writeHead(405, { 'content-type': 'text/html' }).end('<h1>no</h1>')
+      return true
+    })
+    const one = await createPhone({ base: host.base })
+    expect(await one.round()).toBe('updated')
+    expect(await one.round()).toBe('current')
+    expect(one.sent).toHaveLength(1)
+    expect(one.noteCodes()).toEqual([])
+    later(25 * hour)
+    await one.round()
+    expect(one.sent).toHaveLength(2)
+  })
+
+  it('[S44] nothing to a store that the root does not name as written to', async () => {
+    organisation = await createTestOrganisation()
+    const { root, rootKeys } = organisation
+    const other = await createStoreServer(server.store)
+    closing.push(() => other.close())
+    // The phone's own address is a mirror here.
+    const { nextRoot, signRoot } = await import('#trust/root.ts')
+    const stores = [{ url: 'store/', write: false }]
+    const { bytes } = await signRoot(nextRoot(root, { issued: now.toISOString(), stores }), [
+      rootKeys[0]!,
+    ])
+    const { createMemoryStore } = await import('#store/memory.ts')
+    const store = createMemoryStore()
+    await organisation.publish(store, department)
+    await store.putIfAbsent('root/2.jws', bytes)
+    const host = await createStoreServer(store)
+    closing.push(() => host.close())
+    const one = await createPhone({ base: host.base })
+    await one.round()
+    await one.round()
+    expect(one.sent).toEqual([])
+  })
+})
+
+describe("a publisher's phone", () => {
+  it('[S55] brings what members tell; who only reads does not', async () => {
+    const one = await createPhone()
+    await one.round()
+    await one.round()
+    expect(one.told()).toEqual([])
+    const manager = await createManager()
+    await manager.round()
+    expect(manager.told()).toHaveLength(4)
+    await manager.round()
+    expect(manager.told()).toHaveLength(4)
+    expect(manager.noteCodes()).toEqual([])
+  })
+
+  it('[S55] believes nobody who was a member once, whatever the host does', async () => {
+    const manager = await createManager()
+    const { epoch, key, member } = organisation.epochs[department]!
+    const forger = await createSigningKey({ extractable: true })
+    const agreement = await createAgreementKey({ extractable: true })
+    const former = await sealEntry({
+      organisation: organisation.organisation,
+      department,
+      epoch,
+      epochKey: await importEpochKey(key, { extractable: true }),
+      member: await importSigningKey(member, { extractable: true }),
+      device: forger,
+      n: 1,
+      kind: 'joined',
+      time: now,
+      body: { label: 'Någon som har slutat', agreement: agreement.jwk },
+    })
+    organisation.epochs[department] = await createEpochSecret(2)
+    await organisation.publish(
+      server.store,
+      department,
+      testDocuments(department, '+46701740606'),
+      {
+        recipients: { [manager.signing.kid]: manager.agreement.jwk },
+      },
+    )
+    const text = new TextDecoder().decode(former.bytes)
+    const spoilt = text.replace(/.{8}(?="}\]}$)/, 'AAAAAAAA')
+    await server.store.putIfAbsent(`d/${department}/log/${forger.kid}/1.jws`, former.bytes)
+    const host = await createPhone({
+      fetch: async (input, init) => {
+        const answer = await fetch(input, init)
+        if (!/\/log(\?|$)/.test(String(input)) || init?.method === 'POST') return answer
+        return Response.json({ entries: [text, spoilt, 'x'], next: 'a', more: false })
+      },
+    })
+    host.roleOf.signer = organisation.publishers[department]
+    await manager.round()
+    expect(manager.told().map(({ device }) => device)).not.toContain(forger.kid)
+    await host.round()
+    expect(host.told()).toEqual([])
+    expect(host.noteCodes()).toEqual(['bad-entry'])
+  })
+
+  it('[S48] says that its release is the newest, once in 20 hours, whoever does', async () => {
+    const manager = await createManager()
+    const reader = await createPhone()
+    await reader.round()
+    expect(await server.store.get(beatPath(department), { maxBytes: 8192 })).toBeUndefined()
+    await manager.round()
+    const bytes = await server.store.get(beatPath(department), { maxBytes: 8192 })
+    const said = await verifyBeat(bytes!, { root: organisation.root, department })
+    expect(said).toMatchObject({ head: manager.current.get(department)!.headHash })
+    const count = () => manager.sent.filter((path) => path.endsWith('/beat')).length
+    expect(count()).toBe(1)
+    later(19 * hour)
+    await manager.round()
+    const second = await createManager()
+    await second.round()
+    expect(count() + second.sent.filter((path) => path.endsWith('/beat')).length).toBe(1)
+    await reader.round()
+    expect(reader.standings.get(department)?.beats.map(({ time }) => time)).toEqual([said.time])
+  })
+
+  it('[S48] says nothing where no store has shown that it holds the newest', async () => {
+    const manager = await createPhone({
+      fetch: async (input, init) => {
+        if (init?.method !== 'POST' && isDead) throw new TypeError('dead')
+        return fetch(input, init)
+      },
+    })
+    manager.roleOf.signer = organisation.publishers[department]
+    let isDead = false
+    later(-10 * 24 * hour)
+    // Published "in the future": nothing is due yet.
+    now = new Date(Date.parse(organisation.last[department]!.issued))
+    await manager.round()
+    isDead = true
+    later(48 * hour)
+    await manager.round()
+    expect(manager.sent.filter((path) => path.endsWith('/beat'))).toEqual([])
+  })
+})
