@@ -47,6 +47,9 @@ const clock = {
 const hour = 3600_000
 const later = (ms: number) => (now = new Date(now.getTime() + ms))
 
+const addressOf = (input: Parameters<typeof fetch>[0]) =>
+  input instanceof Request ? input.url : input.toString()
+
 /** A phone without a browser; `line` stands between it and the host. */
 async function createPhone(options: Partial<SyncOptions> & { base?: string } = {}) {
   const { base = server.url, ...rest } = options
@@ -59,7 +62,7 @@ async function createPhone(options: Partial<SyncOptions> & { base?: string } = {
     random: () => 0,
     ...rest,
     fetch: async (input, init) => {
-      if (init?.method === 'POST') sent.push(String(input).replace(/.*\/store\//, ''))
+      if (init?.method === 'POST') sent.push(addressOf(input).replace(/.*\/store\//, ''))
       return (rest.fetch ?? fetch)(input, init)
     },
   })
@@ -333,7 +336,7 @@ describe("a publisher's phone", () => {
     const host = await createPhone({
       fetch: async (input, init) => {
         const answer = await fetch(input, init)
-        if (!/\/log(\?|$)/.test(String(input)) || init?.method === 'POST') return answer
+        if (!/\/log(\?|$)/.test(addressOf(input)) || init?.method === 'POST') return answer
         return Response.json({ entries: [text, spoilt, 'x'], next: 'a', more: false })
       },
     })
