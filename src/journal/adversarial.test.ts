@@ -156,7 +156,7 @@ describe('signatures', () => {
 
   it('[J1] of another kind of object', async () => {
     const payload = parseGeneral(good.bytes).payload
-    for (const other of ['planb-root+jws', 'planb-head+jws', 'planb-enrolment+jws'] as const) {
+    for (const other of ['planb-root+jws', 'planb-head+jws', 'planb-beat+jws'] as const) {
       await refusedWith('jws-type', await signGeneral(other, payload, [journal.member, anna.device])) // prettier-ignore
     }
     await refusedWith(/json|jws|text/, await signCompact(typ, payload, anna.device))
