@@ -8,6 +8,7 @@ import { approve } from './commands/approve.ts'
 import { exportCommand } from './commands/export.ts'
 import { init } from './commands/init.ts'
 import { invite } from './commands/invite.ts'
+import { mirror } from './commands/mirror.ts'
 import { publish } from './commands/publish.ts'
 import { revoke } from './commands/revoke.ts'
 import { rotate } from './commands/rotate.ts'
@@ -28,6 +29,7 @@ const commands: Record<string, Command> = {
   revoke,
   rotate,
   verify,
+  mirror,
   status,
 }
 

@@ -27,6 +27,8 @@ export async function serveApp(
   values: OptionValues,
   what: Pick<
     StartOptions,
+    | 'app'
+    | 'store'
     | 'appDirectory'
     | 'earlierDirectory'
     | 'storeDirectory'

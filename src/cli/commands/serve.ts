@@ -1,23 +1,28 @@
-import { LIMITS, rootPath } from '#store/layout.ts'
-import { sha256 } from '#trust/bytes.ts'
-import { parseGeneral } from '#trust/jws.ts'
 import { createRootChain } from '#server/root-chain.ts'
 import { buildApp } from '../build-app.ts'
 import { CliError, textOption } from '../command.ts'
 import { dataFolder } from '../data-folder.ts'
-import { readOrganisation } from '../secrets.ts'
+import { organisationOf } from '../organisation-of.ts'
 import { serveApp, serveOptions } from '../serve-app.ts'
-import type { DataFolder } from '../data-folder.ts'
-import type { Command } from '../command.ts'
+import type { CliContext, Command, OptionValues } from '../command.ts'
 
 /** Serves a real organisation. Needs no keys: whoever owns this machine can withhold, not change. */
 export const serve: Command = {
-  usage: 'serve [--organisation HASH] [--host HOST --cert FILE --key FILE]',
-  summary: 'serve app and store of an organisation that is not an example',
-  options: { ...serveOptions, organisation: { type: 'string' } },
+  usage:
+    'serve [--app-only | --store-only] [--organisation HASH] [--host HOST --cert FILE --key FILE]',
+  summary:
+    'serve app and store of an organisation that is not an example; each alone, for an origin of its own',
+  options: {
+    ...serveOptions,
+    organisation: { type: 'string' },
+    'app-only': { type: 'boolean' },
+    'store-only': { type: 'boolean' },
+  },
   positionals: [0, 0],
 
   async run(context, { values }) {
+    if (values['app-only'] === true) return await serveAppOnly(context, values)
+    const isStoreOnly = values['store-only'] === true
     const data = dataFolder(context)
     const organisation = await organisationOf(data, textOption(values, 'organisation'))
     const root = await createRootChain(data.store, organisation).current()
@@ -28,7 +33,9 @@ export const serve: Command = {
         'Try it with npm start. Make a real organisation with planb init.',
       )
     }
-    const app = await buildApp(context.project, context.complain)
+    const app = isStoreOnly
+      ? { app: false as const, appDirectory: '' }
+      : await buildApp(context.project, context.complain)
     const { server, address } = await serveApp(context, values, {
       ...app,
       storeDirectory: data.storePath,
@@ -37,7 +44,7 @@ export const serve: Command = {
     })
     context.print(
       root
-        ? `${root.title}: ${address}`
+        ? `${root.title}: ${address}${isStoreOnly ? 'store/' : ''}`
         : `${address} waits for root 1 of organisation ${organisation}`,
     )
     await context.stopped
@@ -46,34 +53,24 @@ export const serve: Command = {
   },
 }
 
-/**
- * Whose store this is: what was given must agree with what lies there, and an empty store needs it given,
- * since it would otherwise take anybody's root 1.
- */
-async function organisationOf(data: DataFolder, given: string | undefined): Promise<string> {
-  if (given !== undefined && !/^[0-9a-f]{64}$/.test(given)) {
+/** The app alone: it belongs to no organisation, and holds no data. Its store lies where the root says. */
+async function serveAppOnly(context: CliContext, values: OptionValues): Promise<0> {
+  if (values['store-only'] === true || textOption(values, 'organisation') !== undefined) {
     throw new CliError(
       2,
-      '--organisation is no hash',
-      'It has 64 characters, 0–9 and a–f; planb status shows it.',
+      '--app-only goes with neither --store-only nor --organisation',
+      'The app alone belongs to no organisation.',
     )
   }
-  const root1 = await data.store.get(rootPath(1), { maxBytes: LIMITS.root })
-  const stored = root1
-    ? await sha256(parseGeneral(root1).payload)
-    : (await readOrganisation(data.secret))?.organisation
-  if (stored !== undefined && given !== undefined && stored !== given) {
-    throw new CliError(
-      1,
-      `${data.storePath} holds another organisation (${stored})`,
-      'Name another data folder in PLANB_DATA, or leave --organisation out.',
-    )
-  }
-  const organisation = stored ?? given
-  if (organisation !== undefined) return organisation
-  throw new CliError(
-    2,
-    `${data.storePath} is empty, and no organisation was named`,
-    'Give --organisation HASH (planb status shows it), or make one with planb init.',
-  )
+  const { server, address } = await serveApp(context, values, {
+    ...(await buildApp(context.project, context.complain)),
+    store: false,
+    storeDirectory: '',
+    organisation: '',
+    example: false,
+  })
+  context.print(`The app alone: ${address}`)
+  await context.stopped
+  await server.stop()
+  return 0
 }
