@@ -107,6 +107,7 @@ export const editorEn: EditorTexts = {
     waitingText:
       'The phone notices by itself when it is done. You can leave this page and come back: the code stays the same.',
     done: 'Done: you can publish for {{titles}}',
+    already: 'You can publish for {{titles}} already',
     doneText:
       'From now on the phone confirms that the plans are current, when you have the app open.',
     doneLink: 'To what you may do',
@@ -115,7 +116,8 @@ export const editorEn: EditorTexts = {
   },
   approve: {
     title: 'Approve a manager',
-    lead: 'The manager opens Plan B, goes to Ready and “I am to change plans”. A code is shown there. Scan it, take it as a link, or type the lines.',
+    lead: 'The manager opens Plan B, goes to “Is the phone ready?” and at its end to “I am to be able to change plans”. A code is shown there. Scan it, take it as a link, or type the lines.',
+    role: 'The manager’s role',
     paste: 'Paste the link, or type the lines',
     pasteHelp: 'Capitals or small letters make no difference in the lines. Spaces do no harm.',
     another: 'Read another code',
@@ -183,14 +185,15 @@ export const editorEn: EditorTexts = {
     search: 'Search phone',
     standing: {
       latest: 'Has the latest (edition {{edition}})',
-      older: 'Has an older edition',
+      older: 'Does not have the latest yet',
       none: 'Has not said that it has anything yet',
       wiped: 'Is emptied at its next contact',
     },
     silent: 'Not heard of for {{count}} days',
-    said: 'said so',
+    said: 'heard of',
     joined: 'Joined',
     by: 'invitation {{invitation}}',
+    byPlace: 'by {{place}}',
     behindCode: 'Has not got the new code yet.',
     this: 'this phone',
     noLabel: 'Phone without a name ({{name}})',

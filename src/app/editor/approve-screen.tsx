@@ -152,7 +152,7 @@ function Request({ read }: { read: ReadRequest }) {
     <div className="wide">
       <div className="stack">
         <div className="field">
-          <label htmlFor={field}>{t('enrol.role')}</label>
+          <label htmlFor={field}>{t('approve.role')}</label>
           <input
             id={field}
             className="input"

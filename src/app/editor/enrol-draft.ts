@@ -2,6 +2,8 @@
 export interface EnrolDraft {
   role: string
   departments: string[]
+  /** What it could publish when this was asked: the answer is what is new. */
+  had: string[]
 }
 
 const nameOf = (organisation: string) => `planb:enrolment:${organisation}`
@@ -11,7 +13,11 @@ export function readDraft(organisation: string): EnrolDraft | undefined {
     const held = JSON.parse(
       localStorage.getItem(nameOf(organisation)) ?? 'null',
     ) as EnrolDraft | null
-    return typeof held?.role === 'string' && Array.isArray(held.departments) ? held : undefined
+    return typeof held?.role === 'string' &&
+      Array.isArray(held.departments) &&
+      Array.isArray(held.had)
+      ? held
+      : undefined
   } catch {
     return undefined
   }

@@ -12,6 +12,7 @@ import { TypedLines } from './invite-sheet.tsx'
 import { PaperCode } from './paper-code.tsx'
 import { useTypedLines } from './paper-typed.ts'
 import { useLoaded } from './use-loaded.ts'
+import { useRoles } from './use-roles.ts'
 import { useText } from './use-text.ts'
 import { WordsBox } from './words-box.tsx'
 
@@ -52,18 +53,21 @@ export function EnrolScreen() {
 function AskForm({ onAsk }: { onAsk: (draft: EnrolDraft) => void }) {
   const t = useText()
   const { state, organisation } = useEditor()
+  const held = useRoles().departments
   const field = useId()
   const own = state.device.departments.filter(
     (each) => each.organisation === organisation?.id && each.department !== commonDepartment,
   )
   const [role, setRole] = useState('')
-  const [chosen, setChosen] = useState(() => own.map(({ department }) => department))
+  const [chosen, setChosen] = useState(() =>
+    own.map(({ department }) => department).filter((each) => !held.includes(each)),
+  )
   return (
     <form
       className="narrow stack"
       onSubmit={(event) => {
         event.preventDefault()
-        onAsk({ role: role.trim(), departments: chosen })
+        onAsk({ role: role.trim(), departments: chosen, had: held })
       }}
     >
       <div className="field">
@@ -104,23 +108,21 @@ function Asking({ draft, onChange }: { draft: EnrolDraft; onChange: () => void }
   const { state, organisation, base, sync } = useEditor()
   const asked = useLoaded(async ({ device }) => {
     if (organisation === undefined) return undefined
-    const { device: identity } = await device.authority(organisation.id)
+    const { device: identity, root } = await device.authority(organisation.id)
     const request = {
       organisation: organisation.id,
       signing: identity.signing,
       agreement: identity.agreement,
-      ...draft,
+      role: draft.role,
+      departments: draft.departments,
     }
-    return { payload: encodeEnrolment(request), words: await enrolmentWords(request) }
+    return { root, payload: encodeEnrolment(request), words: await enrolmentWords(request) }
   })
   const payload = asked.value?.payload
   const typed = useTypedLines(payload)
-  const granted = state.device.roles.find(
-    (role) =>
-      role.organisation === organisation?.id &&
-      draft.departments.every((each) => role.departments.includes(each)),
-  )
-  const isGranted = granted !== undefined
+  const held = useRoles().departments
+  const fresh = held.filter((each) => !draft.had.includes(each))
+  const isGranted = fresh.length > 0 || draft.departments.every((each) => held.includes(each))
   useEffect(() => {
     if (isGranted) {
       if (organisation !== undefined) keepDraft(organisation.id, undefined)
@@ -131,13 +133,27 @@ function Asking({ draft, onChange }: { draft: EnrolDraft; onChange: () => void }
     }, lookEvery)
     return () => clearInterval(timer)
   }, [isGranted, organisation, sync])
-  const titles = draft.departments.map(
-    (id) => state.device.departments.find((each) => each.department === id)?.title ?? id,
-  )
+  const titlesOf = (ids: readonly string[]) =>
+    ids
+      .map(
+        (id) =>
+          asked.value?.root.departments[id]?.title ??
+          state.device.departments.find((each) => each.department === id)?.title ??
+          id,
+      )
+      .join(', ')
   if (isGranted)
     return (
       <div className="narrow stack">
-        <Notice kind="good" title={t('enrol.done', { titles: titles.join(', ') })} announce>
+        <Notice
+          kind="good"
+          title={
+            fresh.length > 0
+              ? t('enrol.done', { titles: titlesOf(fresh) })
+              : t('enrol.already', { titles: titlesOf(draft.departments) })
+          }
+          announce
+        >
           <p>{t('enrol.doneText')}</p>
         </Notice>
         <a className="button is-main is-wide" href="#/edit">
@@ -160,7 +176,8 @@ function Asking({ draft, onChange }: { draft: EnrolDraft; onChange: () => void }
             <PaperCode text={`${base}#/edit/approve/${payload}`} label={t('enrol.codeLabel')} />
           )}
           <p className="meta">
-            <span lang="sv">{draft.role}</span> · <span lang="sv">{titles.join(', ')}</span>
+            <span lang="sv">{draft.role}</span> ·{' '}
+            <span lang="sv">{titlesOf(draft.departments)}</span>
           </p>
           <button type="button" className="button is-quiet" onClick={onChange}>
             {t('enrol.change')}

@@ -36,11 +36,11 @@ export function HomeScreen() {
       back={{ href: '#/ready', text: t('home.back') }}
     >
       <div className="wide">
-        <div className="stack">
+        <div>
           {hasRole && <Warnings />}
           {hasRole ? <Departments roles={roles} /> : <Nobody />}
         </div>
-        <div className="aside stack">
+        <div className="aside">
           {roles.isCoordinator && (
             <section className="section">
               <h2>{t('home.organisation')}</h2>
@@ -102,12 +102,12 @@ export function HomeScreen() {
 function Nobody() {
   const t = useText()
   return (
-    <>
+    <div className="stack">
       <p>{t('home.nobody')}</p>
       <a className="button is-main is-wide" href="#/edit/enrol">
         {t('home.ask')}
       </a>
-    </>
+    </div>
   )
 }
 
@@ -127,7 +127,7 @@ function Warnings() {
   const groups = groupTried(tried ?? []).filter(({ kind }) => kind !== 'clock')
   const isLate = live.live && root !== undefined && Date.parse(root.reviewBy) < live.now.getTime()
   return (
-    <>
+    <div className="stack">
       {isWithheld && (
         <Notice kind="stop" title={t('tried.code.withheld-root.title')} announce>
           <p>{t('tried.code.withheld-root.do')}</p>
@@ -157,7 +157,7 @@ function Warnings() {
           </a>
         </Notice>
       )}
-    </>
+    </div>
   )
 }
 

@@ -19,6 +19,8 @@ export function PhoneItem(props: {
   edition: number
   /** Role title, where the phone may publish. */
   role: string | undefined
+  /** Where its invitation is used, where this phone made it. */
+  place: string | undefined
   isOwn: boolean
   onWipe?: () => void
 }) {
@@ -63,7 +65,9 @@ export function PhoneItem(props: {
           {phone.invitation !== undefined && (
             <>
               {' · '}
-              {t('phones.by', { invitation: phone.invitation })}
+              {props.place === undefined
+                ? t('phones.by', { invitation: phone.invitation })
+                : t('phones.byPlace', { place: props.place })}
             </>
           )}
         </p>

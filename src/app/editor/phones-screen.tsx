@@ -10,6 +10,7 @@ import { useEditor } from './editor-parts.ts'
 import { NeedsRole } from './needs-role.tsx'
 import { standingOf, type StandingPhone } from './phone-standing.ts'
 import { PhoneItem } from './phone-item.tsx'
+import { useLookNow } from './use-look-now.ts'
 import { useLoaded } from './use-loaded.ts'
 import { useText } from './use-text.ts'
 import { WipePhone } from './wipe-phone.tsx'
@@ -47,10 +48,13 @@ function Phones({ department, title }: { department: string; title: string }) {
     if (organisation === undefined) return undefined
     const authority = await device.authority(organisation.id)
     const phones = await device.journal(organisation.id, department).phones()
-    return { authority, phones, release: authority.release(department) }
+    const noted = await device.invitations(organisation.id).list(department)
+    const places = new Map(noted.map(({ id, place }) => [id, place]))
+    return { authority, phones, places, release: authority.release(department) }
   })
+  useLookNow()
   if (!read.isRead) return null
-  const { authority, phones = [], release } = read.value ?? {}
+  const { authority, phones = [], places, release } = read.value ?? {}
   if (authority === undefined || release === undefined)
     return (
       <Notice kind="info" title={t('phones.notHere')}>
@@ -120,6 +124,7 @@ function Phones({ department, title }: { department: string; title: string }) {
                   role={
                     Object.hasOwn(root.roles, phone.device) ? root.roles[phone.device] : undefined
                   }
+                  place={places?.get(phone.invitation ?? '')}
                   isOwn={phone.device === authority.device.device}
                   {...(authority.rootKey !== undefined &&
                   phone.standing !== 'wiped' &&
@@ -133,7 +138,7 @@ function Phones({ department, title }: { department: string; title: string }) {
           </>
         )}
       </div>
-      <div className="aside stack">
+      <div className="aside">
         <section className="section stack">
           <h2>{t('phones.invite')}</h2>
           <a className="button is-wide" href={`#/edit/invite/${department}`}>

@@ -16,7 +16,7 @@ export function PosterSheet({ poster, language }: { poster: Poster; language: 's
             {poster.organisation}
             {poster.drill !== undefined && <b className="poster-drill">{poster.drill}</b>}
           </p>
-          <h2 className={sizeOf(poster.department)}>{poster.department}</h2>
+          <h2 className={`is-${poster.size}`}>{poster.department}</h2>
         </header>
         <div className="poster-top">
           <PaperCode
@@ -49,12 +49,6 @@ export function PosterSheet({ poster, language }: { poster: Poster; language: 's
       </div>
     </article>
   )
-}
-
-/** A long name has its one line too. */
-function sizeOf(title: string): string | undefined {
-  if (title.length <= 26) return undefined
-  return title.length <= 40 ? 'is-long' : 'is-longer'
 }
 
 function Part({ part }: { part: PosterPart }) {

@@ -4,6 +4,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { NeedsRole } from './needs-role.tsx'
 import { groupTried, isGrave, type TriedGroup } from './tried-kinds.ts'
+import { useLookNow } from './use-look-now.ts'
 import { useLoaded } from './use-loaded.ts'
 import { useText } from './use-text.ts'
 
@@ -13,6 +14,7 @@ export function TriedScreen() {
   const read = useLoaded(async ({ device, organisation }) =>
     organisation === undefined ? [] : device.tried(organisation.id),
   )
+  useLookNow()
   const groups = groupTried(read.value ?? [])
   return (
     <Page
