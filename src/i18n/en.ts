@@ -312,7 +312,7 @@ export const en: InterfaceTexts = {
     checked: 'checked',
     published: 'Published by {{role}}',
     neverChecked: 'Not checked yet.',
-    old: 'The plans have not been confirmed since {{day}}',
+    old: 'The plans have not been confirmed since',
     withheld: 'A newer version cannot be fetched',
     withheldText: 'A change of who may publish is being held back. Call the coordinator today.',
     doubtText:
@@ -390,7 +390,7 @@ export const en: InterfaceTexts = {
     leave: 'Remove',
     leaveAsk: 'Remove {{title}} from the phone?',
     leaveText:
-      'The plans of the department go from this phone. To get them back you need a new invitation.',
+      'The plans of the department go from this phone. With the last one goes what applies to all, too. To get them back you need a new invitation.',
     leaveYes: 'Yes, remove',
     leaveNo: 'Keep',
     add: 'Add a department',
@@ -426,6 +426,7 @@ export const en: InterfaceTexts = {
     scanHelp: 'Hold the phone so that the whole code is seen in the frame.',
     photo: 'Choose a picture of the code',
     typed: 'Type the code from paper',
+    phonesIt: 'To those who run the phones',
     other: 'Another municipality than the one you have',
     otherText: 'What you have stays. Compare the words with the poster before you add the new one.',
     otherYes: 'The words agree, add it',

@@ -310,7 +310,7 @@ export const sv = {
     checked: 'kontrollerad',
     published: 'Publicerad av {{role}}',
     neverChecked: 'Inte kontrollerade än.',
-    old: 'Planerna är inte bekräftade sedan {{day}}',
+    old: 'Planerna är inte bekräftade sedan',
     withheld: 'En nyare version går inte att hämta',
     withheldText:
       'En ändring av vem som får publicera hålls inne. Ring beredskapssamordnaren i dag.',
@@ -389,7 +389,7 @@ export const sv = {
     leave: 'Ta bort',
     leaveAsk: 'Ta bort {{title}} från telefonen?',
     leaveText:
-      'Planerna för verksamheten försvinner från den här telefonen. För att få dem tillbaka behöver du en ny inbjudan.',
+      'Planerna för verksamheten försvinner från den här telefonen. Är det den sista försvinner också det som gäller alla. För att få dem tillbaka behöver du en ny inbjudan.',
     leaveYes: 'Ja, ta bort',
     leaveNo: 'Behåll',
     add: 'Lägg till en verksamhet',
@@ -425,6 +425,7 @@ export const sv = {
     scanHelp: 'Håll telefonen så att hela koden syns i rutan.',
     photo: 'Välj en bild av koden',
     typed: 'Skriv av koden från papper',
+    phonesIt: 'Till den som sköter mobilerna',
     other: 'En annan kommun än den du har',
     otherText: 'Det du har ligger kvar. Jämför orden med affischen innan du lägger till den nya.',
     otherYes: 'Orden stämmer, lägg till',

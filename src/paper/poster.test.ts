@@ -57,6 +57,13 @@ describe('the poster', () => {
       expect(text.replaceAll(/Safari|Chrome|Plan B/g, '')).not.toMatch(/[a-z]/i)
   })
 
+  it('makes a long name smaller, so that it takes one line', () => {
+    const sizeOf = (department: string) => poster({ ...input, department }).size
+    expect(sizeOf('Hemtjänst')).toBe('short')
+    expect(sizeOf('Hemtjänst och nattpatrull, norra')).toBe('long')
+    expect(sizeOf('Trygghetslarm och nattpatrull, södra kommundelen')).toBe('longer')
+  })
+
   it('is marked where its organisation is an example', () => {
     expect(poster({ ...input, example: true }).drill).toContain('ÖVNING')
   })

@@ -25,6 +25,8 @@ export interface PosterInput {
 export interface Poster {
   organisation: string
   department: string
+  /** How large the name of the department is: a long one has its one line too. */
+  size: 'short' | 'long' | 'longer'
   qr: string
   /** As people type it: without `https://` and the closing slash. */
   address: string
@@ -63,6 +65,7 @@ export function poster(input: PosterInput): Poster {
   return {
     organisation: input.organisation,
     department: input.department,
+    size: sizeOf(input.department),
     qr: input.link,
     address,
     words: input.words,
@@ -78,6 +81,11 @@ export function poster(input: PosterInput): Poster {
     foot,
     ...(input.example ? { drill: 'ÖVNING, inga riktiga nummer' } : {}),
   }
+}
+
+function sizeOf(title: string): Poster['size'] {
+  if (title.length <= 26) return 'short'
+  return title.length <= 40 ? 'long' : 'longer'
 }
 
 /** `planb.kommun.se` of `https://planb.kommun.se/`: what somebody types into a browser. */

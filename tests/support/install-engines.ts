@@ -17,6 +17,7 @@ const debianPackages = [
   },
   { file: '/usr/sbin/nginx', packages: ['nginx-light'] },
   { file: '/usr/bin/xvfb-run', packages: ['xvfb', 'xauth'] },
+  { file: '/usr/bin/pdftoppm', packages: ['poppler-utils'] },
 ]
 
 const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0

@@ -1,5 +1,6 @@
 import type { Device } from '#device/open-device.ts'
 import { DeviceError } from '#device/device-error.ts'
+import { commonDepartment } from '#domain/schema/document.ts'
 import type { Sync } from '#sync/sync.ts'
 import { decodeRestorePayload } from '#trust/restore-payload.ts'
 import { TrustError } from '#trust/trust-error.ts'
@@ -157,9 +158,13 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     restore: (payload) =>
       joined(() => device.restore(decodeRestorePayload(payload), { base: parts.base })),
     async leave({ organisation, department }) {
-      await device
-        .leave(organisation, department)
-        .catch((error: unknown) => failed(error, undefined))
+      const rest = state.device.departments.filter(
+        (each) => each.organisation === organisation && each.department !== department,
+      )
+      // What all have in common came with the departments, and goes with the last of them.
+      const isLast = rest.every((each) => each.department === commonDepartment)
+      for (const name of [department, ...(isLast ? rest.map((each) => each.department) : [])])
+        await device.leave(organisation, name).catch((error: unknown) => failed(error, undefined))
       const { together, last } = state.settings
       const name = `${organisation}/${department}`
       await actions.setSettings({

@@ -31,6 +31,11 @@ export function JoinScreen({ place }: { place: Place }) {
         {mustInstall && <InstallFirst link={link} onAnyway={() => setAnyway(true)} />}
         {!mustInstall && link !== undefined && <OpenedLink key={link} link={link} />}
         {!mustInstall && !isKnown && <JoinWays />}
+        {!isKnown && (
+          <a className="button is-quiet" href="#/edit/phones-it">
+            {t('join.phonesIt')}
+          </a>
+        )}
       </div>
     </Page>
   )

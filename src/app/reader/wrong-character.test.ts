@@ -21,13 +21,10 @@ const lines = toTypedText(
 /** The line with its nth character (after the number, without spaces) changed. */
 function spoil(line: string, column: number): string {
   let seen = -2
-  return [...line]
-    .map((character) => {
-      if (character === ' ') return character
-      seen += 1
-      return seen === column ? (character === 'X' ? 'Y' : 'X') : character
-    })
-    .join('')
+  return line.replaceAll(/\S/g, (character) => {
+    seen += 1
+    return seen === column ? (character === 'X' ? 'Y' : 'X') : character
+  })
 }
 
 describe('the wrong character of a typed line', () => {
