@@ -9,6 +9,7 @@ import {
 import type { VerifiedRoot } from '#trust/root.ts'
 import { ensureIdentity } from './device-identity.ts'
 import { addOrganisation, ensureMembership } from './join.ts'
+import { highestRoot, loadRoots } from './load-roots.ts'
 import { keepRoleKey, readHeldKeys } from './roles.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 
@@ -17,8 +18,8 @@ export const pendingName = 'pending-restore'
 
 /**
  * Takes a restore payload (a coordinator's, a publisher's, one from paper). Its keys become keys when the
- * organisation's root is here, which names their public halves: with the first sync. Until then they
- * lie wrapped. Whether they were accepted shows in `load().roles`.
+ * organisation's root is here, which names their public halves: at once, or with the first sync. Until then
+ * they lie wrapped. Whether they were accepted shows in `load().roles`.
  *
  * @param source.base the app's address
  */
@@ -35,6 +36,10 @@ export async function restore(
   })
   await ensureIdentity(organisation)
   await organisation.chest.putBytes(pendingName, utf8(encodeRestorePayload(payload)))
+  // Who is a member already has a root, and another may not come for a year.
+  const roots = await organisation.connection.read((reader) => loadRoots(reader, organisation.id))
+  const root = highestRoot(roots)
+  if (root) await completeRestore(context, organisation, root).catch(() => undefined)
   context.announce('content')
   return { organisation: organisation.id }
 }

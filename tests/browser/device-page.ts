@@ -53,6 +53,8 @@ function factory(open: IDBFactory['open']): IDBFactory {
 }
 
 const page = {
+  /** How many times shorter pauses are than a phone makes them. */
+  haste: 1,
   async open(fault?: { name: keyof typeof faults; count?: number }, patienceMs = 300) {
     const change: Partial<DeviceOptions> = fault
       ? { indexedDB: faults[fault.name](fault.count ?? 1), patienceMs }
@@ -75,7 +77,7 @@ const page = {
       clock: {
         now: () => new Date(),
         after: (ms, run) => {
-          const timer = setTimeout(run, ms)
+          const timer = setTimeout(run, ms / page.haste)
           return () => clearTimeout(timer)
         },
       },
