@@ -140,7 +140,10 @@ function lookAtDatabase(state: DeviceState): Look {
   if (state.problem?.code === 'raw') return { result: 'attention', detail: { code: 'raw' } }
   if (state.problem) return { result: 'failed', detail: { code: state.problem.code } }
   if (state.departments.length === 0) return { result: 'unknown' }
-  const damaged = state.departments.filter(({ note }) => note && note.code !== 'clock')
+  // What the others say is no matter of the database: a clock, a root that is held back.
+  const damaged = state.departments.filter(
+    ({ note }) => note?.code === 'damaged' || note?.code === 'previous-used',
+  )
   const routines = state.departments.flatMap(
     ({ release }) => release?.documents.filter(({ kind }) => kind === 'routine') ?? [],
   )

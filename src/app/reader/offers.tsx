@@ -10,13 +10,16 @@ export function Offers({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state, actions } = useReader()
   const { problem } = state.device
+  const isEmpty = state.device.departments.length === 0
+  const lack = problem !== undefined && isEmpty ? 'no-storage' : state.lack
   const notices = [
     problem?.code === 'blocked' && (
       <Notice key="blocked" kind="warning" title={t('offer.blocked')} announce>
         <p>{t('offer.blockedText')}</p>
       </Notice>
     ),
-    problem !== undefined && problem.code !== 'blocked' && (
+    // With nothing to read, it is the window that cannot store.
+    problem !== undefined && problem.code !== 'blocked' && !isEmpty && (
       <Notice key="raw" kind="warning" title={t('offer.readOnly')} announce>
         <p>{t('offer.readOnlyText')}</p>
       </Notice>
@@ -39,7 +42,7 @@ export function Offers({ place }: { place: Place }) {
   ].filter((each) => each !== false)
   return (
     <div className="offers">
-      {state.lack !== undefined && <Later part={state.lack} place={place} />}
+      {lack !== undefined && <Later key={lack} part={lack} place={place} />}
       {notices}
       <TrustNotices place={place} />
     </div>

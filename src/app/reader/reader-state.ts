@@ -22,7 +22,7 @@ export interface ReaderState {
   /** A newer version of the app lies ready. */
   hasUpdate: boolean
   /** What this window lacks to open without internet: a private window, most often. */
-  lack: 'no-worker' | 'no-storage' | undefined
+  lack: 'no-worker' | undefined
   /** How many false things were offered to this phone or others; only managers' phones ask. */
   tried: number
   install: InstallOffer
