@@ -2,6 +2,7 @@ import { fromBase64url } from '#trust/bytes.ts'
 import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
 import { importAgreementKey } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
+import { absoluteStore } from './absolute-store.ts'
 import { CliError, textOption } from './command.ts'
 import { currentDepartment } from './current-release.ts'
 import { rootKeysInUse } from './root-keys-in-use.ts'
@@ -42,6 +43,7 @@ export async function invitationLink(
     const invitations = [...secrets.invitations, { id, made }]
     await writeDepartment(open.secret, department, { ...secrets, invitations })
   }
+  const mirror = absoluteStore(open.root)
   const payload = encodeInvitation({
     organisation: open.root.organisation,
     department,
@@ -49,6 +51,7 @@ export async function invitationLink(
     floor: { gen: release.gen, v: release.v, epoch: release.epoch },
     id,
     epochKey: fromBase64url(secrets.epochKey),
+    ...(mirror !== undefined && { mirror }),
     flags: 0,
   })
   return `${app}#/join/${payload}`
@@ -69,7 +72,9 @@ export async function coordinatorLink(open: OpenOrganisation, app: string): Prom
     signing: rootKey,
     recovery: await importAgreementKey(recovery, { extractable: true }),
   })
-  return `${app}#/restore/${encodeRestorePayload(payload)}`
+  const mirror = absoluteStore(open.root)
+  const whole = mirror === undefined ? payload : { ...payload, mirror }
+  return `${app}#/restore/${encodeRestorePayload(whole)}`
 }
 
 /** Where a printed link leads: what `--app` says, else this machine, which `warnOfLocalLink` tells. */

@@ -9,12 +9,14 @@ import { exportCommand } from './commands/export.ts'
 import { init } from './commands/init.ts'
 import { invite } from './commands/invite.ts'
 import { mirror } from './commands/mirror.ts'
+import { papers } from './commands/papers.ts'
 import { publish } from './commands/publish.ts'
 import { revoke } from './commands/revoke.ts'
 import { rotate } from './commands/rotate.ts'
 import { serve } from './commands/serve.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
+import { stores } from './commands/stores.ts'
 import { verify } from './commands/verify.ts'
 import type { CliContext, Command } from './command.ts'
 
@@ -30,6 +32,8 @@ const commands: Record<string, Command> = {
   rotate,
   verify,
   mirror,
+  stores,
+  papers,
   status,
 }
 

@@ -99,7 +99,7 @@ function storeAddress(text: string): URL {
     throw new CliError(2, `"${text}" is no address`, 'For example https://mirror.example/')
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/'
-  return /\/store\/$/.test(url.pathname) ? url : new URL('store/', url)
+  return url.pathname.endsWith('/store/') ? url : new URL('store/', url)
 }
 
 /** A folder that is or becomes a store; of a data folder, its store. Never the store that is copied. */

@@ -1,0 +1,41 @@
+import { changeStores } from '#sync/manage/change-stores.ts'
+import { isStoreAddress } from '#trust/store-address.ts'
+import { CliError } from '../command.ts'
+import { openExisting } from '../data-folder.ts'
+import { asManaged } from '../managed.ts'
+import { openOffice } from '../open-office.ts'
+import type { Command } from '../command.ts'
+
+/** Where phones look: the store that is written, and mirrors of it. */
+export const stores: Command = {
+  usage: 'stores [URL [MIRROR…]]',
+  summary: 'show, or name anew, the store phones ask and its mirrors (in a new root)',
+  options: {},
+  positionals: [0, 20],
+
+  async run(context, { positionals }) {
+    const open = await openExisting(context)
+    let { root } = open
+    if (positionals.length > 0) {
+      const named = positionals.map((url, index) => ({ url: addressOf(url), write: index === 0 }))
+      const office = await openOffice(context, open)
+      root = (await asManaged(changeStores(office, { stores: named }))).root
+      context.print(`root ${root.v}`)
+    }
+    for (const { url, write } of root.stores) {
+      context.print(`${write ? 'store ' : 'mirror'}  ${url}`)
+    }
+    return 0
+  },
+}
+
+/** Absolute, or relative to the app's own address (`store/`); with a closing slash. */
+function addressOf(text: string): string {
+  const url = text.endsWith('/') ? text : `${text}/`
+  if (isStoreAddress(url)) return url
+  throw new CliError(
+    2,
+    `"${text}" is no address of a store`,
+    'For example https://data.example/store/, or store/ beside the app.',
+  )
+}
