@@ -7,7 +7,7 @@ import { ServerError } from './server-error.ts'
 import type { Context } from 'hono'
 
 /**
- * Turns what was thrown into an answer `{ code, message }`. The log line holds the method, the kind of
+ * Turns what was thrown into an answer `{ code, message }`. [H13] The log line holds the method, the kind of
  * path and a code: no address of a person, no query, no body, so that nothing secret can end up in it.
  */
 export function answerError(error: unknown, c: Context, log: (line: string) => void): Response {
@@ -41,8 +41,10 @@ function describe(error: unknown) {
   return { status: 500 as const, code: 'internal', message: 'something went wrong here' }
 }
 
+/** Which route it was. What stands in its places is left out: anybody can write anything there. */
 function routeOf(path: string): string {
   if (path === '/store/root' || path === '/health') return path
-  if (/^\/store\/d\/[a-z0-9-]{1,64}(?:\/beat|\/log)?$/.test(path)) return path
+  const department = /^\/store\/d\/[^/]+(\/beat|\/log)?$/.exec(path)
+  if (department) return `/store/d/…${department[1] ?? ''}`
   return path.startsWith('/store/') ? '/store/…' : '/…'
 }
