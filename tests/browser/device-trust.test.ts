@@ -1,166 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
-import type { Phone as KnownPhone } from '#journal/phones.ts'
-import { payloadOf, signHead, verifyHead } from '#release/head.ts'
-import { latestPath, headPath, LIMITS } from '#store/layout.ts'
-import { createMemoryStore } from '#store/memory.ts'
-import { approve } from '#sync/manage/approve.ts'
+import { describe, expect, it } from 'vitest'
+import { payloadOf, signHead } from '#release/head.ts'
+import { headPath, latestPath } from '#store/layout.ts'
 import { confirm } from '#sync/manage/confirm.ts'
 import { revoke } from '#sync/manage/revoke.ts'
-import { rotate } from '#sync/manage/rotate.ts'
-import { wipe } from '#sync/manage/wipe.ts'
-import { createInvitationId, encodeInvitation, type Invitation } from '#trust/invitation.ts'
-import type { PublicJwk } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
 import { nextRoot, signRoot } from '#trust/root.ts'
-import { bundlePage } from '../support/bundle-page.ts'
-import { createPhone, type Phone } from '../support/browser-profile.ts'
-import { createTestOffice, type TestOffice } from '../support/office.ts'
-import { createStoreServer, type Interference } from '../support/store-server.ts'
+import {
+  approved,
+  authority,
+  department,
+  departmentState,
+  heldHead,
+  identity,
+  invitation,
+  join,
+  office,
+  page,
+  reopen,
+  rows,
+  server,
+  state,
+  store,
+  sync,
+  test,
+  useOffice,
+} from './device-office.ts'
 
-/*
- * What the root, beats and members' entries do to a phone, in a real browser against a host that takes what
- * a server of ours takes. Rules [D…] are those of device/SPEC.md.
- */
-const department = 'hemtjanst'
-let script: string
-let phone: Phone
-let page: Page
-let test: TestOffice
-let store: ReturnType<typeof createMemoryStore>
-let server: Awaited<ReturnType<typeof createStoreServer>>
-
-beforeAll(async () => {
-  script = await bundlePage(new URL('device-page.ts', import.meta.url).pathname)
-  phone = await createPhone()
-  page = (await phone.open()).page
-})
-beforeEach(async () => {
-  store = createMemoryStore()
-  test = await createTestOffice(store)
-  const index = '<!doctype html><script type="module" src="page.js"></script>'
-  server = await createStoreServer(store, { '': index, 'page.js': script })
-  server.interfere(takes(test))
-  await reopen()
-})
-afterEach(() => server.close())
-afterAll(() => phone.remove())
-
-/** Takes entries and beats, and gives entries, by the rules of the server. */
-function takes(office: TestOffice): Interference {
-  const write = office.writeStore(store)
-  return async (path, request, response) => {
-    const [, name = '', what] = /^d\/([^/]+)\/(log|beat)$/.exec(path) ?? []
-    if (what === undefined) return false
-    if (request.method === 'GET') {
-      const after = new URL(request.url!, 'http://host').searchParams.get('after') ?? undefined
-      const found = await write.entriesAfter(name, after)
-      const entries = found!.entries.map((bytes) => new TextDecoder().decode(bytes))
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ ...found, entries }))
-      return true
-    }
-    const chunks: Uint8Array[] = []
-    for await (const chunk of request) chunks.push(chunk as Uint8Array)
-    const bytes = new Uint8Array(Buffer.concat(chunks))
-    try {
-      if (what === 'log') await write.sendEntry(name, bytes)
-      else await write.sendBeat(name, bytes)
-      response.writeHead(201).end()
-    } catch (error) {
-      const { code, serverCode } = error as { code: string; serverCode?: string }
-      response.writeHead(422, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ code: serverCode ?? code, message: '' }))
-    }
-    return true
-  }
-}
-
-async function reopen() {
-  await page.goto(server.base)
-  await page.evaluate(() => {
-    window.planb.haste = 1000
-    return window.planb.open()
-  })
-}
-
-const office = () => test.office({ store: test.writeStore(store) })
-
-function invitation(change: Partial<Invitation> = {}): string {
-  return encodeInvitation({
-    organisation: test.organisation,
-    department,
-    root: { v: 1, hash: test.organisation },
-    floor: { gen: 1, v: 1, epoch: 1 },
-    id: createInvitationId(),
-    epochKey: test.epochs[department]!.key,
-    flags: 0,
-    ...change,
-  })
-}
-
-/** A full round and all that follows it: what it came to. */
-async function sync(reason: 'open' | 'joined' = 'open'): Promise<string | undefined> {
-  const outcome = await page.evaluate(async (why) => {
-    const result = await window.planb.sync.syncNow(why)
-    await window.planb.sync.followed()
-    return result
-  }, reason)
-  if (outcome.kind !== 'synced') return outcome.kind
-  return outcome.departments.find((one) => one.department === department)?.result
-}
-
-async function join(text = invitation()) {
-  await page.evaluate((payload) => window.planb.join(payload), text)
-  return sync('joined')
-}
-
-const state = () => page.evaluate(() => window.planb.state())
-const departmentState = async (id = department) =>
-  (await state()).departments.find((one) => one.department === id)
-const rows = (table: string) =>
-  page.evaluate(([id, name]) => window.planb.rows(id!, name!), [test.organisation, table])
-
-interface Identity {
-  device: string
-  signing: PublicJwk
-  agreement: PublicJwk
-}
-async function identity(): Promise<Identity> {
-  const row = (await rows('records')).find(({ name }) => name === 'device')
-  return row?.value as Identity
-}
-
-/** What this phone could hand on, of hemtjanst, and by which key. */
-const authority = () =>
-  page.evaluate(
-    async ([id, name]) => {
-      const one = await window.planb.device.authority(id!)
-      const secret = await one.epochSecret(name!)
-      return {
-        root: one.root.v,
-        device: one.device.device,
-        rootKey: one.rootKey?.kid,
-        signer: one.signerFor(name!)?.kid,
-        common: one.signerFor('gemensamt')?.kid,
-        isExtractable: [one.deviceKey, one.rootKey].map((key) => key?.key.extractable),
-        epoch: secret && { epoch: secret.epoch, key: Array.from(secret.key) },
-        commonEpoch: (await one.epochSecret('gemensamt'))?.epoch,
-        recovery: one.recovery?.kid,
-        printed: one.recoverySecret?.type,
-        v: one.release(name!)?.v,
-      }
-    },
-    [test.organisation, department],
-  )
-
-async function approved(change: { approve?: boolean } = {}) {
-  const { signing, agreement, device } = await identity()
-  const role = 'Enhetschef natt'
-  const request = { organisation: test.organisation, signing, agreement, role, departments: [department] } // prettier-ignore
-  await approve(office(), request, { departments: [department], ...change })
-  return device
-}
+useOffice()
 
 describe('a phone that becomes a publisher', () => {
   it('[D1] [S47] sees it by itself, and can hand on the key it reads with', async () => {
@@ -247,12 +113,6 @@ describe('a phone that becomes a publisher', () => {
     expect(names.length).toBeGreaterThanOrEqual(4)
   })
 })
-
-async function heldHead() {
-  const row = (await rows('snapshots')).find((one) => one.department === department)!
-  const bytes = Uint8Array.from(Object.values(row.head as Record<string, number>))
-  return verifyHead(bytes, { root: test.root, department })
-}
 
 describe("a coordinator's phone", () => {
   it('[D4] holds a root key that stays there, and a recovery key that it can print', async () => {
@@ -349,154 +209,5 @@ describe('when a release was last confirmed', () => {
     await store.remove(headPath(department, 1, 2))
     await sync()
     expect((await state()).organisations[0]).toMatchObject({ needsNewerApp: false })
-  })
-})
-
-describe('what members tell', () => {
-  it('[S50] [S55] a label, an invitation, a version: on the phone of whoever publishes', async () => {
-    const id = createInvitationId()
-    await page.evaluate((text) => window.planb.join(text), invitation({ id }))
-    await page.evaluate((org) => window.planb.device.label(org).set('  Anna N '), test.organisation)
-    await sync('joined')
-    const device = await approved()
-    await sync()
-    await sync()
-    const phones = await page.evaluate<KnownPhone[], string[]>(
-      ([org, name]) => window.planb.device.journal(org!, name!).phones(),
-      [test.organisation, department],
-    )
-    const { agreement } = await identity()
-    expect(phones).toMatchObject([
-      { device, label: 'Anna N', invitation: id, agreement, epoch: 1, confirmed: { gen: 1, v: 2 } },
-    ])
-    // Nothing of it is in clear in what the host holds.
-    for (const path of await store.list(`d/${department}/log/`)) {
-      const text = new TextDecoder().decode((await store.get(path, { maxBytes: LIMITS.log }))!)
-      expect(atob(text.replace(/^.*?"payload":"|".*$/g, '').replace(/-/g, '+').replace(/_/g, '/'))).not.toContain('Anna') // prettier-ignore
-    }
-  })
-})
-
-describe('a phone whose access has ended', () => {
-  it('[D6] [S20] keeps neither content nor keys nor what was told, at the next contact', async () => {
-    await page.evaluate((text) => window.planb.join(text), invitation())
-    await page.evaluate((org) => window.planb.device.label(org).set('Anna N'), test.organisation)
-    await sync('joined')
-    const device = await approved()
-    await sync()
-    await sync()
-    await page.evaluate(
-      (org) => window.planb.device.occasions.start('hemtjanst/routine/tes-korlista', org),
-      test.organisation,
-    )
-    await page.evaluate(() => window.planb.device.replaceReadingCopy(window.planb.pages('text')))
-    expect((await rows('records')).some(({ name }) => String(name).startsWith('entry/'))).toBe(true)
-    await wipe(office(), { devices: [device] })
-    expect(await sync()).toBe('ended')
-    await reopen()
-    expect(await departmentState()).toMatchObject({ status: 'ended' })
-    expect((await departmentState())?.v).toBeUndefined()
-    for (const table of ['keys', 'blobs', 'snapshots', 'pointers'])
-      expect(await rows(table), table).toEqual([])
-    expect((await rows('records')).map(({ name }) => String(name)).toSorted()).toEqual([
-      'device',
-      'organisation',
-    ])
-    expect(await page.evaluate(() => window.planb.device.occasions.list())).toEqual([])
-    expect(await page.evaluate(() => window.planb.readingCopy.list())).toEqual([])
-    expect((await state()).roles).toEqual([])
-    expect(await sync()).toBe('ended')
-  })
-
-  it('[D6] comes back with a new code as somebody new', async () => {
-    await join()
-    const { device } = await identity()
-    await wipe(office(), { devices: [device] })
-    await sync()
-    const { root } = await wipe(office(), { devices: [device] })
-    await join(invitation({ root: { v: root.v, hash: root.hash } }))
-    expect((await identity()).device).not.toBe(device)
-    expect(await departmentState()).toMatchObject({ status: 'stored' })
-  })
-})
-
-describe('a new epoch', () => {
-  const begin = async (phones: Record<string, PublicJwk>) => {
-    const signer = test.rootKeys[0]!
-    return rotate(office(), { department, leaveOut: [], phones, signer })
-  }
-
-  it('[S13] comes to known phones by itself', async () => {
-    await join()
-    const { device, agreement } = await identity()
-    await begin({ [device]: agreement })
-    expect(await sync()).toBe('updated')
-    expect(await departmentState()).toMatchObject({ status: 'stored', v: 2 })
-  })
-
-  it('[S13] others keep what they have; an old code says that it has ended, and does not wait', async () => {
-    await join()
-    await begin({})
-    expect(await sync()).toBe('needs-new-code')
-    expect(await departmentState()).toMatchObject({ status: 'needs-new-code', v: 1 })
-    const old = invitation()
-    await page.evaluate((org) => window.planb.device.leave(org, 'hemtjanst'), test.organisation)
-    await page.evaluate((org) => window.planb.device.leave(org, 'gemensamt'), test.organisation)
-    expect(await join(old)).toBe('needs-new-code')
-    const joined = await departmentState()
-    expect(joined).toMatchObject({ status: 'needs-new-code' })
-    expect(joined?.v).toBeUndefined()
-  })
-})
-
-describe('two organisations', () => {
-  it('[D8] on one phone have nothing to do with each other', async () => {
-    await join()
-    const otherStore = createMemoryStore()
-    const other = await createTestOffice(otherStore)
-    const host = await createStoreServer(otherStore)
-    try {
-      // The other one's address stands in its invitation; its root names a store beside the app, which is not its own.
-      const text = encodeInvitation({
-        organisation: other.organisation,
-        department,
-        root: { v: 1, hash: other.organisation },
-        floor: { gen: 1, v: 1, epoch: 1 },
-        id: createInvitationId(),
-        epochKey: other.epochs[department]!.key,
-        flags: 0,
-        mirror: `${host.base}store/`,
-      })
-      host.interfere((_path, _request, response) => {
-        response.setHeader('access-control-allow-origin', '*')
-        return false
-      })
-      server.forget()
-      await join(text)
-      const { organisations, departments } = await state()
-      expect(organisations.map(({ id }) => id)).toEqual([test.organisation, other.organisation])
-      expect(new Set(organisations.map(({ device }) => device)).size).toBe(2)
-      expect(new Set(organisations.map(({ checkWords }) => checkWords.join())).size).toBe(2)
-      expect(departments.filter(({ status }) => status === 'stored')).toHaveLength(4)
-      await sync()
-      const labels = await page.evaluate(
-        async ([one, two]) => {
-          await window.planb.device.label(one!).set('hos den ena')
-          return window.planb.device.label(two!).get()
-        },
-        [test.organisation, other.organisation],
-      )
-      expect(labels).toBe('')
-      // Ended by the one, it goes on in the other.
-      await wipe(office(), { devices: [(await identity()).device] })
-      await sync()
-      const after = (await state()).departments
-      const statusOf = (id: string) =>
-        after.filter(({ organisation }) => organisation === id).map(({ status }) => status)
-      expect(statusOf(test.organisation)).toEqual(['ended', 'ended'])
-      expect(statusOf(other.organisation)).toEqual(['stored', 'stored'])
-    } finally {
-      await host.close()
-    }
   })
 })
