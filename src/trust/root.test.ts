@@ -34,7 +34,7 @@ beforeAll(async () => {
     recovery: recovery.jwk,
     departments: [
       { id: 'hemtjanst', title: 'Hemtjänst', publishers: [{ ...publisher, role: 'Enhetschef' }] },
-      { id: 'constructor', title: 'Ett namn som finns i JavaScript', publishers: [] },
+      { id: 'boende', title: 'Särskilt boende', publishers: [] },
     ],
     stores: [{ url: 'store/', write: true }],
   })
@@ -129,6 +129,22 @@ describe('root 1', () => {
     expect(nextRoot(verified, { issued })).toMatchObject({ colour: 'blue', v: 2, org: later.hash })
   })
 
+  it('[T14] refuses names that cannot be kept: nothing is signed that nobody would see', async () => {
+    const changes: object[] = [
+      { constructor: 1 },
+      { departments: { ...root.departments, constructor: root.departments.hemtjanst! } },
+      { root: { ...root.root, prototype: {} } },
+      { stores: [{ url: 'store/', write: true, constructor: 1 }] },
+    ]
+    for (const change of changes) {
+      const other = await firstWith(change)
+      await expect(
+        verifyFirstRoot(other.bytes, other.hash),
+        JSON.stringify(change),
+      ).rejects.toEqual(code('root-malformed'))
+    }
+  })
+
   it('is read again by the hash it was stored under', async () => {
     const again = await verifyKnownRoot(first.bytes, root)
     expect(again).toEqual(root)
@@ -155,6 +171,7 @@ describe('root N + 1', () => {
     expect(next).toMatchObject({ v: 2, organisation: first.hash })
     expect(mayPublish(next, 'hemtjanst', newcomer.kid)).toBe(true)
     expect(mayPublish(root, 'hemtjanst', newcomer.kid)).toBe(false)
+    expect(mayPublish(next, 'boende', newcomer.kid)).toBe(false)
     expect(mayPublish(next, 'constructor', newcomer.kid)).toBe(false)
     expect(mayPublish(next, 'valueOf', newcomer.kid)).toBe(false)
     expect(mayPublish(next, 'hemtjanst', keys[1]!.kid)).toBe(true)

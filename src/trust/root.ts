@@ -232,6 +232,8 @@ async function parseRoot(payload: Bytes): Promise<Root> {
     throw new TrustError('root-malformed', `root is not as it should be: ${where}`)
   }
   const root = result.output
+  // [T14] The parser drops names such as `constructor`: a field nobody would see could be signed past T17.
+  if (!sameJson(root, value)) throw new TrustError('root-malformed', 'a name that cannot be kept')
   await checkKeys(root)
   return root
 }

@@ -18,6 +18,8 @@ export interface Row {
   characters: TypedCharacter[]
   /** Characters a line of this number has. */
   should: number
+  /** Holds, but as a line of another number than it was typed as or expected to be. */
+  isMoved: boolean
   /** Undefined where the length is wrong: then nothing more can be told. */
   verdict: LineVerdict | undefined
   /** The groups as typed, without the line's number. */
@@ -90,7 +92,7 @@ function readAs(
   characters: readonly TypedCharacter[],
   number: number,
   { shape, isLast }: { shape: Shape | undefined; isLast: boolean },
-): Pick<Row, 'number' | 'should' | 'verdict'> {
+): Pick<Row, 'number' | 'should' | 'isMoved' | 'verdict'> {
   const most = shape?.lines ?? 99
   const open = !shape && isLast && characters.length < lineLength
   const length = (line: number) =>
@@ -100,7 +102,8 @@ function readAs(
     number >= 1 &&
     characters.length > checkLength &&
     (characters.length === should || characters.length === lineLength)
-  if (!isReadable) return { number, should, verdict: undefined }
+  const asTyped = { number, should, isMoved: false }
+  if (!isReadable) return { ...asTyped, verdict: undefined }
   const verdict = checkLine(
     characters.map(({ value }) => value),
     number,
@@ -109,11 +112,11 @@ function readAs(
   if (verdict.kind === 'number') {
     const { right } = verdict
     return right >= 1 && right <= most && characters.length === length(right)
-      ? { number: right, should: length(right), verdict: { kind: 'holds' } }
-      : { number, should, verdict: { kind: 'several' } }
+      ? { number: right, should: length(right), isMoved: true, verdict: { kind: 'holds' } }
+      : { ...asTyped, verdict: { kind: 'several' } }
   }
-  if (characters.length !== should) return { number, should, verdict: undefined }
-  return { number, should, verdict: number > most ? { kind: 'several' } : verdict }
+  if (characters.length !== should) return { ...asTyped, verdict: undefined }
+  return { ...asTyped, verdict: number > most ? { kind: 'several' } : verdict }
 }
 
 export function holds(row: Row): boolean {

@@ -109,25 +109,29 @@ describe('typed text', () => {
     }
   })
 
-  it('[T83] points out any single wrong character, in any line, and says what stands there', () => {
-    for (const payload of [recovery, enrolment]) {
-      const lines = toTypedText(payload)
-      for (const [line, text] of lines.entries()) {
-        for (const [at, right] of lettersOf(text).split('').entries()) {
-          const next = alphabet.charAt((alphabet.indexOf(right) + 7) % 32)
-          for (const letter of [next, 'U', '?']) {
-            const wrong = withLetter(lines, line, at + 1, letter).join('\n')
-            const expected = { line: line + 1, column: at + 1, found: letter, suggested: right }
-            expect(problemsIn(wrong), `${letter} at ${line}.${at}`).toEqual([
-              { kind: 'character', ...expected },
-            ])
+  it(
+    '[T83] points out any single wrong character, in any line, and says what stands there',
+    { timeout: 60_000 },
+    () => {
+      for (const payload of [recovery, enrolment]) {
+        const lines = toTypedText(payload)
+        for (const [line, text] of lines.entries()) {
+          for (const [at, right] of lettersOf(text).split('').entries()) {
+            const next = alphabet.charAt((alphabet.indexOf(right) + 7) % 32)
+            for (const letter of [next, 'U', '?']) {
+              const wrong = withLetter(lines, line, at + 1, letter).join('\n')
+              const expected = { line: line + 1, column: at + 1, found: letter, suggested: right }
+              expect(problemsIn(wrong), `${letter} at ${line}.${at}`).toEqual([
+                { kind: 'character', ...expected },
+              ])
+            }
           }
         }
       }
-    }
-  })
+    },
+  )
 
-  it('[T83] does so whichever letter is typed', () => {
+  it('[T83] does so whichever letter is typed', { timeout: 60_000 }, () => {
     const lines = toTypedText(restore)
     for (const [index, line] of lines.entries()) {
       for (const [at, right] of lettersOf(line).split('').entries()) {
@@ -244,7 +248,7 @@ describe('typed text', () => {
       expect(readTypedText(text), text.slice(0, 20)).toBeUndefined()
   })
 
-  it('[T81] mutated in any way is never read as another payload', () => {
+  it('[T81] mutated in any way is never read as another payload', { timeout: 60_000 }, () => {
     const texts = fc.constantFrom(restore, recovery, 'coordinator', 'invitation').map((name) => {
       const payload = { coordinator, invitation }[name] ?? name
       return { payload, text: toTypedText(payload).join('\n') }
@@ -267,11 +271,11 @@ describe('typed text', () => {
         if (read && 'payload' in read) expect(read.payload).toBe(given.payload)
         else if (read) expect(read.problems.length).toBeGreaterThan(0)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
-  it('[T81] of any bytes never breaks the reader', () => {
+  it('[T81] of any bytes never breaks the reader', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const read = readTypedText(`01 ${text}`)

@@ -76,8 +76,10 @@ export function readTypedText(text: string): TypedText | undefined {
   // Lines that ran together, or were broken elsewhere: their lengths alone part them.
   const flowing = typed.isWhole ? typed : readRows(cutLines(charactersOf(text)))
   const best = flowing.held > typed.held || flowing.isWhole ? flowing : typed
-  if (best.held > 0 && best.isWhole) return joinRows(best.rows)
-  const isOurs = best.held > 0 || typedLines.test(text)
+  if (best.isWhole) return joinRows(best.rows)
+  // By chance a line of something else holds once in a thousand, not most of them.
+  const straight = best.rows.filter((row) => holds(row) && !row.isMoved).length
+  const isOurs = typedLines.test(text) || straight * 2 > best.rows.length
   return isOurs ? { problems: problemsOf(best) } : undefined
 }
 
