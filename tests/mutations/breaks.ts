@@ -63,4 +63,79 @@ const releases: NamedBreak[] = [
   ['release/publish.ts', '|| isNewer(built, pointed)', '|| true'],
 ]
 
-export const namedBreaks: readonly NamedBreak[] = [...signatures, ...roots, ...seals, ...releases]
+const journals: NamedBreak[] = [
+  [
+    'journal/entry.ts',
+    "'org', 'department', 'device', 'epoch', 'n'",
+    "'department', 'device', 'epoch', 'n'",
+  ],
+  [
+    'journal/entry.ts',
+    "'org', 'department', 'device', 'epoch', 'n'",
+    "'org', 'device', 'epoch', 'n'",
+  ],
+  [
+    'journal/entry.ts',
+    "'org', 'department', 'device', 'epoch', 'n'",
+    "'org', 'department', 'epoch', 'n'",
+  ],
+  [
+    'journal/entry.ts',
+    "'org', 'department', 'device', 'epoch', 'n'",
+    "'org', 'department', 'device', 'n'",
+  ],
+  [
+    'journal/entry.ts',
+    "'org', 'department', 'device', 'epoch', 'n'",
+    "'org', 'department', 'device', 'epoch'",
+  ],
+  [
+    'journal/entry.ts',
+    "deriveSealKey(context.epochKey, 'journal')",
+    "deriveSealKey(context.epochKey, 'content')",
+  ],
+  ['journal/entry-schema.ts', 'v.minValue(1), v.maxValue(maxKeepDays)', 'v.minValue(1)'],
+  ['journal/entry-schema.ts', 'v.minValue(1), v.maxValue(maxKeepDays)', 'v.maxValue(maxKeepDays)'],
+  ['journal/kinds.ts', 'v.check(isOnCurve)', 'v.check(() => true)'],
+  ['journal/is-on-curve.ts', 'x < p &&', ''],
+  ['journal/is-on-curve.ts', 'y < p &&', ''],
+  ['journal/merge-entries.ts', '!other || entry.hash < other.hash', '!other'],
+  ['journal/merge-entries.ts', '!other || entry.hash < other.hash', 'true'],
+  ['journal/merge-entries.ts', 'hashes.size > 1', 'hashes.size > 0'],
+  ['journal/merge-entries.ts', '`${department}/${device}/${n}`', '`${device}/${n}`'],
+  ['journal/merge-entries.ts', '`${department}/${device}/${n}`', '`${department}/${n}`'],
+  ['journal/open-entries.ts', "kind === 'closed' &&", ''],
+  ['journal/open-entries.ts', '&& closers.has(device)', ''],
+  [
+    'journal/open-entries.ts',
+    'run === undefined || !closed.has(run)',
+    '!closed.has(run!) && run !== undefined',
+  ],
+  ['journal/phones.ts', 'a.n - b.n ||', ''],
+  [
+    'journal/phones.ts',
+    'phoneByDevice.get(entry.device) const confirmed',
+    '[...phoneByDevice.values()][0]\n    const confirmed',
+  ],
+  [
+    'journal/phones.ts',
+    'Date.parse(received) < Date.parse(time) ? received : time',
+    'true ? received : time',
+  ],
+  [
+    'journal/phones.ts',
+    'Date.parse(received) < Date.parse(time) ? received : time',
+    'false ? received : time',
+  ],
+  ['journal/expiry.ts', '>= entry.keepDays * dayMs', '> entry.keepDays * dayMs'],
+  ['journal/plain-text.ts', ".replaceAll(/[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]/gu, '')", ''],
+  ['journal/plain-text.ts', '.slice(0, maxLength)', ''],
+]
+
+export const namedBreaks: readonly NamedBreak[] = [
+  ...signatures,
+  ...roots,
+  ...seals,
+  ...releases,
+  ...journals,
+]
