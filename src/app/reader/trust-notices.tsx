@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DepartmentState } from '#device/device-state.ts'
+import { useLocation } from 'wouter'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -17,6 +18,10 @@ export function TrustNotices({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state, actions } = useReader()
   const live = useLive()
+  const [path] = useLocation()
+  // Somebody reads a routine because something is down: there, one line that leads to the rest.
+  const isLine = /^\/d\/[^/]+\/[^/]+\/./.test(path)
+  const mayDoubt = path !== '/compare'
   const { shown } = place
   const ended = shown.find((each) => each.status === 'ended')
   const isManager = state.device.roles.some((role) => role.organisation === place.organisation?.id)
@@ -52,8 +57,13 @@ export function TrustNotices({ place }: { place: Place }) {
           )}
         </Notice>
       )}
-      {withheld.length > 0 && (
-        <Doubt kind={isManager ? 'stop' : 'warning'} title={t('trust.withheld')} of={withheld}>
+      {mayDoubt && withheld.length > 0 && (
+        <Doubt
+          kind={isManager ? 'stop' : 'warning'}
+          title={t('trust.withheld')}
+          of={withheld}
+          home={isLine ? place.home : undefined}
+        >
           {isManager && <p>{t('trust.withheldText')}</p>}
         </Doubt>
       )}
@@ -62,7 +72,7 @@ export function TrustNotices({ place }: { place: Place }) {
           <p>{t('trust.clockText')}</p>
         </Notice>
       )}
-      {oldest !== undefined && (isOld === true || (!live.live && !hasWrongClock)) && (
+      {mayDoubt && oldest !== undefined && (isOld === true || (!live.live && !hasWrongClock)) && (
         <Later of={oldest} isNow={isOld === true}>
           <Doubt
             kind="warning"
@@ -72,6 +82,7 @@ export function TrustNotices({ place }: { place: Place }) {
               </>
             }
             of={shown}
+            home={isLine ? place.home : undefined}
           />
         </Later>
       )}
@@ -84,11 +95,21 @@ function Doubt(props: {
   kind: 'warning' | 'stop'
   title: ReactNode
   of: readonly DepartmentState[]
+  /** Where the rest stands: only a line is wanted here. */
+  home: string | undefined
   children?: ReactNode
 }) {
   const { t } = useTranslation()
   const releases = props.of.flatMap(({ release, title }) => (release ? [{ release, title }] : []))
   const roles = new Set(releases.map(({ release }) => release.publishedBy))
+  if (props.home !== undefined)
+    return (
+      <Notice kind={props.kind} title={props.title}>
+        <p>
+          <a href={`#${props.home}`}>{t('trust.compare')}</a>
+        </p>
+      </Notice>
+    )
   return (
     <Notice kind={props.kind} title={props.title}>
       {props.children}

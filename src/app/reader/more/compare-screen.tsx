@@ -51,14 +51,22 @@ function CodeCard({ held }: { held: Held }) {
   return (
     <section className="card is-padded stack-small">
       <h2 lang="sv">{held.title}</h2>
-      <p className="number version-code">{held.code}</p>
+      <p>
+        <b className="number version-code">{held.code}</b>
+      </p>
       <Fold name={`spelled-${held.department}`} title={text('spelled')}>
-        <ol className="check-words" lang="sv">
-          {spellCode(held.code).map(({ letter, word }, index) => (
-            <li key={index}>{word === undefined ? letter : text('spelledAs', { letter, word })}</li>
+        <div className="stack">
+          {held.code.split('-').map((part) => (
+            <p key={part}>
+              {spellCode(part)
+                .map(({ letter, word }) =>
+                  word === undefined ? letter : text('spelledAs', { letter, word }),
+                )
+                .join(', ')}
+            </p>
           ))}
-        </ol>
-        <Picture code={held.code} />
+          <Picture code={held.code} />
+        </div>
       </Fold>
     </section>
   )
@@ -103,7 +111,7 @@ function OtherCode({ held }: { held: readonly Held[] }) {
     if (code === undefined) setOutcome({ kind: 'short' })
     else setOutcome({ kind: same.length > 0 ? 'same' : 'differs', title: same.join(', ') })
   }
-  const roles = [...new Set(held.map(({ role }) => role))].join(', ')
+  const roles = [...new Set(held.map(({ role }) => role))].join(' / ')
   return (
     <div className="stack">
       {isScanning ? (
