@@ -148,6 +148,26 @@ describe('the index of a journal', () => {
     expect(await memory.list('')).toEqual([current.path])
   })
 
+  it('[H42] what cannot be read as an entry is left out; a disk that does not answer is an error', async () => {
+    let failure: Error | undefined = new StoreError('too-large', 'no')
+    const { clock, memory, log, put } = setup({
+      get: async (path, options) => {
+        if (failure && path.endsWith('/1.jws')) throw failure
+        return memory.get(path, options)
+      },
+    })
+    await put(1)
+    const { text } = await put(2)
+    expect((await log.page()).entries).toEqual([text])
+    for (const error of [new StoreError('unreachable', 'disk'), new TypeError('bug')]) {
+      failure = error
+      clock.now += 6_000
+      await expect(log.page()).rejects.toThrow(error.message)
+    }
+    failure = undefined
+    expect((await log.page()).entries).toHaveLength(2)
+  })
+
   it('asks the store once, however many ask at the same time, and again after it failed', async () => {
     let asked = 0
     let isBroken = true
