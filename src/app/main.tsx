@@ -291,6 +291,15 @@ function startWorker(): void {
   device.onChange((change) => {
     if (change === 'content') storeEditor()
   })
+  // Plans have come that only a newer app reads: it is looked for at once.
+  let isTooOld = false
+  const look = () => {
+    const isNow = reader.get().device.organisations.some((each) => each.needsNewerApp)
+    if (isNow && !isTooOld) void worker?.checkForUpdate()
+    isTooOld = isNow
+  }
+  look()
+  reader.subscribe(look)
 }
 
 /** Whoever may change plans has those screens on the phone too. */

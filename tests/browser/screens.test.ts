@@ -28,6 +28,7 @@ const screens: Record<string, string> = {
   'search without a question': '#/search',
   'search without a hit': '#/search?q=qqqqzzzz',
   ready: '#/ready',
+  compare: '#/compare',
   join: '#/join',
   'join, a cut link': '#/join/JAEAXQAI',
   restore: '#/restore',

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { versionCode } from '#release/version-code.ts'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { CameraScanner } from '#app/ui/camera-scanner.tsx'
@@ -105,6 +105,10 @@ function OtherCode({ held }: { held: readonly Held[] }) {
   const [written, setWritten] = useState('')
   const [isScanning, setScanning] = useState(false)
   const [outcome, setOutcome] = useState<Outcome>()
+  const said = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (outcome !== undefined) said.current?.scrollIntoView({ block: 'center' })
+  }, [outcome])
   const compare = (given: string) => {
     const code = readCode(given)
     const same = held.filter((each) => each.code === code).map(({ title }) => title)
@@ -162,20 +166,22 @@ function OtherCode({ held }: { held: readonly Held[] }) {
           </div>
         </form>
       )}
-      {outcome?.kind === 'short' && <Notice kind="warning" title={text('short')} announce />}
-      {outcome?.kind === 'same' && (
-        <Notice kind="good" title={text('same', { title: outcome.title })} announce />
-      )}
-      {outcome?.kind === 'differs' && (
-        <Notice kind="stop" title={text('differs')} announce>
-          <p>{text('differsText', { role: roles })}</p>
-          <div className="buttons">
-            <a className="button" href="#/contacts">
-              {t('contacts.title')}
-            </a>
-          </div>
-        </Notice>
-      )}
+      <div ref={said}>
+        {outcome?.kind === 'short' && <Notice kind="warning" title={text('short')} announce />}
+        {outcome?.kind === 'same' && (
+          <Notice kind="good" title={text('same', { title: outcome.title })} announce />
+        )}
+        {outcome?.kind === 'differs' && (
+          <Notice kind="stop" title={text('differs')} announce>
+            <p>{text('differsText', { role: roles })}</p>
+            <div className="buttons">
+              <a className="button" href="#/contacts">
+                {t('contacts.title')}
+              </a>
+            </div>
+          </Notice>
+        )}
+      </div>
     </div>
   )
 }
