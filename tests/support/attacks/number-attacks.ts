@@ -145,7 +145,7 @@ export const numberAttacks: Attack[] = [
     row: 'fast-forward',
     name: 'the hint says 9999999999',
     offer(scene) {
-      lieAt(scene, { [latestOf(scene)]: utf8('0001-9999999999') })
+      lieAt(scene, { [latestOf(scene)]: hintOf({ gen: scene.next.gen, v: 9_999_999_999 }) })
       return scene.nextEdition
     },
     notes: ['bad-hint'],
