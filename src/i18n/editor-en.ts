@@ -73,6 +73,11 @@ export const editorEn: EditorTexts = {
     cut: 'The code is not whole. Its end is missing: copy or scan all of it.',
     checksum:
       'A character of the code is wrong. Compare with the phone or the paper and try again.',
+    typedCharacter:
+      'Line {{line}}, character {{column}} is wrong. Compare with the paper and change it.',
+    typedLine: 'Something is wrong in line {{line}}. Compare it with the paper.',
+    lineMissing: 'Line {{line}} is missing.',
+    lineDoubled: 'Line {{line}} stands there twice.',
     newer: 'The code was made by a newer version of the app. Update the app.',
     notRequest: 'This is not the code of a manager’s phone.',
     isInvitation: 'This is an invitation. It is opened in the app to join.',

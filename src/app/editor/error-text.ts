@@ -53,6 +53,16 @@ const saidByCode: Readonly<Record<string, Said>> = {
 
 /** A code of any room in plain words with a way out. Codes that nobody can do anything about stand in it. */
 export function errorText(t: EditorText, code: string): string {
+  const typed = /^(typed|line-missing|line-doubled)-(\d+)-(\d+)$/.exec(code)
+  if (typed !== null) {
+    const [, kind, line = '0', column = '0'] = typed
+    if (kind === 'line-missing') return t('error.lineMissing', { line })
+    if (kind === 'line-doubled') return t('error.lineDoubled', { line })
+    if (line === '0') return t('error.checksum')
+    return column === '0'
+      ? t('error.typedLine', { line })
+      : t('error.typedCharacter', { line, column })
+  }
   const read = /^(?:enrolment|restore|invitation)-(\w+)$/.exec(code)?.[1]
   const said =
     saidByCode[code] ??

@@ -5,7 +5,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useEditor } from './editor-parts.ts'
-import { groupTried, isGrave } from './tried-kinds.ts'
+import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
 import { useRoles, type OwnRoles } from './use-roles.ts'
@@ -124,7 +124,7 @@ function Warnings() {
   const isWithheld = state.device.departments.some(
     (each) => each.organisation === organisation?.id && each.note?.code === 'withheld-root',
   )
-  const groups = groupTried(tried ?? []).filter(({ kind }) => kind !== 'clock')
+  const groups = groupTried(tried ?? []).filter(({ kind }) => !isHarmless(kind))
   const isLate = live.live && root !== undefined && Date.parse(root.reviewBy) < live.now.getTime()
   return (
     <div className="stack">

@@ -1,8 +1,7 @@
 import { decodeRestorePayload, restoreKeys } from '#trust/restore-payload.ts'
 import type { SigningKey } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
-import { readTypedText } from '#trust/typed-text.ts'
-import { understandLink } from '#trust/understand-link.ts'
+import { readGiven } from './read-given.ts'
 import { codeOf } from './use-work.ts'
 
 /**
@@ -15,12 +14,8 @@ export async function readPaperKey(
   root: VerifiedRoot,
 ): Promise<SigningKey | { code: string }> {
   try {
-    let link = understandLink(text)
-    if (link?.kind === 'typed') {
-      const typed = readTypedText(link.payload)
-      if (typed !== undefined && 'problems' in typed) return { code: 'restore-checksum' }
-      link = typed
-    }
+    const link = readGiven(text)
+    if (link !== undefined && 'code' in link) return link
     if (link?.kind !== 'restore') return { code: 'not-a-paper' }
     const payload = decodeRestorePayload(link.payload)
     const { signing } = await restoreKeys(payload, root, { extractable: false })

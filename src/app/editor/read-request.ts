@@ -1,6 +1,5 @@
 import { decodeEnrolment, enrolmentWords, type EnrolmentRequest } from '#trust/enrolment.ts'
-import { readTypedText } from '#trust/typed-text.ts'
-import { understandLink } from '#trust/understand-link.ts'
+import { readGiven } from './read-given.ts'
 import { codeOf } from './use-work.ts'
 
 export interface ReadRequest {
@@ -13,13 +12,9 @@ export interface ReadRequest {
 /** Reads what a manager's phone shows, however it came here. Gives a code when it is something else. */
 export async function readRequest(text: string): Promise<ReadRequest | { code: string }> {
   try {
-    let link = understandLink(text)
-    if (link?.kind === 'typed') {
-      const typed = readTypedText(link.payload)
-      if (typed !== undefined && 'problems' in typed) return { code: 'enrolment-checksum' }
-      link = typed
-    }
+    const link = readGiven(text)
     if (link === undefined) return { code: 'not-a-request' }
+    if ('code' in link) return link
     if (link.kind === 'join') return { code: 'is-invitation' }
     if (link.kind === 'restore') return { code: 'is-key' }
     const request = decodeEnrolment(link.payload)

@@ -63,6 +63,11 @@ export function isGrave(kind: TriedKind): boolean {
   return kind === 'withheld-root' || kind === 'fork' || kind === 'bad-root'
 }
 
+/** What is nobody's doing is listed, and told to nobody who does not look for it. */
+export function isHarmless(kind: TriedKind): boolean {
+  return kind === 'clock' || kind === 'not-the-store' || kind === 'missing-blob'
+}
+
 function gravity(kind: TriedKind): number {
-  return isGrave(kind) ? 0 : kind === 'clock' || kind === 'not-the-store' ? 2 : 1
+  return isGrave(kind) ? 0 : isHarmless(kind) ? 2 : 1
 }

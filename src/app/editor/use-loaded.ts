@@ -38,7 +38,7 @@ export function useLoaded<T>(load: (editor: EditorView) => Promise<T>): {
     }
     look()
     const forget = device.onChange((change) => {
-      if (change === 'content' || change === 'check') look()
+      if (change !== 'settings' && change !== 'occasions') look()
     })
     return () => {
       isOver = true
