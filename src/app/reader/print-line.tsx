@@ -7,7 +7,7 @@ import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 
 /**
- * Whose it is, which edition, the code to compare it by, and when it was printed: at the top of the first sheet, and in the lower
+ * Whose it is, which edition, when it was printed and the code to compare it by: at the top of the first sheet, and in the lower
  * margin of every sheet where the browser draws that (styles/print.css), so that a loose one can be
  * traced. The reading copy does not know the day it is printed, and does not say one.
  */
@@ -20,9 +20,9 @@ export function PrintLine(props: { department: string; name: string; place: Plac
   const parts = [
     department?.title,
     release !== undefined && t('ready.edition', { edition: release.edition }),
-    release !== undefined && `${t('trust.code')}: ${versionCode(release.headHash)}`,
     live.live &&
       t('frame.printed', { day: formatDay(live.now.toISOString(), state.settings.language) }),
+    release !== undefined && `${t('trust.code')}: ${versionCode(release.headHash)}`,
   ].filter((part) => typeof part === 'string')
   const foot = `"${[props.name, ...parts].join(' · ').replaceAll(/["\\\n]/g, ' ')}"`
   useEffect(() => {
