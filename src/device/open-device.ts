@@ -4,10 +4,7 @@ import type { RestorePayload } from '#trust/restore-payload.ts'
 import { createChanges } from './changes.ts'
 import { createContext, type DeviceChange } from './context.ts'
 import { createCopySwitch, type CopyOutcome, type Pages } from './copy-switch.ts'
-import { createLabel } from './label.ts'
 import { join, type Membership } from './join.ts'
-import { createInvitations, type InvitationKeeper } from './invitations.ts'
-import { leave } from './leave.ts'
 import { loadState } from './load-state.ts'
 import { createOccasions, type OccasionKeeper } from './occasions.ts'
 import {
@@ -16,11 +13,11 @@ import {
   type ReadinessCheck,
   type ReadinessSources,
 } from './readiness.ts'
-import { restore } from './restore.ts'
 import { createSettings, type Settings, type SettingsKeeper } from './settings.ts'
 import { createSyncSide, notesRecord, type DeviceNote, type DeviceSyncSide } from './sync-side.ts'
 import type { Authority } from './authority.ts'
 import type { DeviceState } from './device-state.ts'
+import type { InvitationKeeper } from './invitations.ts'
 import type { JournalReader, LabelKeeper, Tried } from './journal-reader.ts'
 
 export interface DeviceOptions {
@@ -128,18 +125,19 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
     persisted: async () => options.storage?.persisted(),
     ...options.readiness,
   }
-  // Nobody needs it to read the first page: it comes with what follows the first round.
-  const told = async (organisation: string) =>
-    (await import('./read-journal.ts')).readJournal(context.organisation(organisation))
+  const seldom = async () => (await import('./seldom.ts')).createSeldom(context, caches)
+  const told = async (organisation: string) => (await seldom()).told(organisation)
   const device: Device = {
     load,
     join: (invitation, source) => join(context, invitation, source),
-    restore: (payload, source) => restore(context, payload, source),
-    leave: (organisation, department) =>
-      leave(context, caches, context.organisation(organisation), department),
+    restore: async (payload, source) => (await seldom()).restore(payload, source),
+    leave: async (organisation, department) => (await seldom()).leave(organisation, department),
     settings,
     occasions: createOccasions(context),
-    invitations: (organisation) => createInvitations(context, organisation),
+    invitations: (organisation) => ({
+      list: async (department) => (await seldom()).invitations(organisation).list(department),
+      note: async (...made) => (await seldom()).invitations(organisation).note(...made),
+    }),
     readiness: () => checkReadiness(context, sources, load, copyMatches),
     lastReadiness: () => lastReadiness(context),
     storage: async () => {
@@ -154,18 +152,17 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       const row = await connection.read((reader) => reader.get('records', notesRecord))
       return (row?.value ?? []) as DeviceNote[]
     },
-    authority: async (organisation) =>
-      (await import('./authority.ts')).openAuthority(
-        context.organisation(organisation),
-        context.now(),
-      ),
+    authority: async (organisation) => (await seldom()).authority(organisation),
     journal: (organisation, department) => ({
       phones: async () => (await told(organisation)).phones(department),
       alarms: async () => (await told(organisation)).alarms(department),
       entries: async () => (await told(organisation)).entries(department),
     }),
     tried: async (organisation) => (await told(organisation)).tried(),
-    label: (organisation) => createLabel(context, organisation),
+    label: (organisation) => ({
+      get: async () => (await seldom()).label(organisation).get(),
+      set: async (label) => (await seldom()).label(organisation).set(label),
+    }),
     probe: async () => {
       const rows = await context.organisationRows().catch(() => [])
       const connections = rows.map(({ id }) => context.organisation(id).connection)
@@ -173,7 +170,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       return answers.every(Boolean)
     },
     onChange: (listener) => changes.onChange(listener),
-    sync: createSyncSide(context, caches),
+    sync: createSyncSide(context, seldom),
     close: () => {
       changes.close()
       context.close()

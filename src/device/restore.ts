@@ -10,11 +10,8 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import { ensureIdentity } from './device-identity.ts'
 import { addOrganisation, ensureMembership } from './join.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
-import { keepRoleKey, readHeldKeys } from './roles.ts'
+import { keepRoleKey, pendingName, readHeldKeys } from './roles.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
-
-/** Name of what waits in the chest for a root. */
-export const pendingName = 'pending-restore'
 
 /**
  * Takes a restore payload (a coordinator's, a publisher's, one from paper). Its keys become keys when the

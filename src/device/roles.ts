@@ -18,6 +18,14 @@ export function roleKeyName(kid: string): string {
   return `role/${kid}`
 }
 export const recoveryKeyName = 'recovery'
+/** A restore payload that waits in the chest for a root which names its keys. */
+export const pendingName = 'pending-restore'
+
+/** Whether a later root may give this phone more: a key that waits for one, or further departments to read. */
+export async function awaitsRoot(reader: RowReader): Promise<boolean> {
+  if ((await readHeldKeys(reader)).recovery) return true
+  return (await reader.get('keys', pendingName)) !== undefined
+}
 
 /**
  * [D1] What the keys on this phone allow, as the root says it now: a key it no longer names is no role. The

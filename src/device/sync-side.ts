@@ -5,16 +5,16 @@ import { DeviceError } from './device-error.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { epochKeys } from './epoch-keys.ts'
 import { learnEpochKey } from './learn-epoch-key.ts'
-import { endAccess } from './leave.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
 import { syncLockName } from './names.ts'
 import { openSnapshot } from './open-snapshot.ts'
-import { completeRestore } from './restore.ts'
+import { awaitsRoot } from './roles.ts'
 import { storeSnapshot } from './store-snapshot.ts'
 import { stagedRecord } from './tidy.ts'
 import { newerAppRecord } from './load-state.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 import type { DeviceFollowSide } from './follow-side.ts'
+import type { Seldom } from './seldom.ts'
 import type { BlobName, MembershipRow, OrganisationRow, RecordRow, RowReader } from './rows.ts'
 
 /**
@@ -73,7 +73,10 @@ export const notesRecord = 'notes'
 /** Of each code: a bad mirror would otherwise write one at every sync, for ever, and push out what is worse. */
 const keptNotes = 10
 
-export function createSyncSide(context: DeviceContext, caches: CacheStorage): DeviceSyncSide {
+export function createSyncSide(
+  context: DeviceContext,
+  seldom: () => Promise<Seldom>,
+): DeviceSyncSide {
   const of = (id: string) => context.organisation(id)
   return {
     organisations: async () => {
@@ -95,7 +98,9 @@ export function createSyncSide(context: DeviceContext, caches: CacheStorage): De
       await of(id).connection.write((database) => database.table('roots').bulkPut(rows))
       const highest = roots.at(-1)?.root
       // A root that does not name the key yet is no failure of sync: a later one may.
-      if (highest) await completeRestore(context, of(id), highest).catch(() => undefined)
+      if (highest && (await of(id).connection.read(awaitsRoot))) {
+        await (await seldom()).completeRestore(id, highest).catch(() => undefined)
+      }
       context.announce('content')
     },
     missingBlobs: (id, wanted) =>
@@ -126,7 +131,7 @@ export function createSyncSide(context: DeviceContext, caches: CacheStorage): De
       )
       context.announce('content')
     },
-    endAccess: (id) => endAccess(context, caches, of(id)),
+    endAccess: async (id) => (await seldom()).endAccess(id),
     recordNewerApp: async (id, source, isNeeded) => {
       const { connection } = of(id)
       const held = await connection.read((reader) => reader.get('records', newerAppRecord))
@@ -140,8 +145,7 @@ export function createSyncSide(context: DeviceContext, caches: CacheStorage): De
       context.announce('content')
     },
     note: (id, note) => addNote(of(id), note),
-    // No part of what a first visit waits for, nor of what reading needs.
-    follow: async (id) => (await import('./follow-side.ts')).openFollowSide(context, of(id)),
+    follow: async (id) => (await seldom()).follow(id),
   }
 }
 

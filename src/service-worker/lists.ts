@@ -11,13 +11,13 @@ export const mostReaderFiles = 12
 
 const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
-  [/^assets\/(editor|read-journal)[-.][^/]*\.(js|css)$/, 'editor'],
+  [/^assets\/editor[-.][^/]*\.(js|css)$/, 'editor'],
   [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
-  // opening a key wrap, after a change of keys; what follows the first round of sync; pages seldom opened,
-  // and the picture of a code; what several such parts share.
+  // opening a key wrap, after a change of keys; signing; what is seldom asked of a phone; what follows a
+  // round of sync; pages seldom opened, and the picture of a code; what several such parts share.
   [
-    /^assets\/(en|decode|scan|typed-code|open-keys|authority|follow-side|sync-journal|later|more|draw-code)[-.][^/]*\.js$/,
+    /^assets\/(en|decode|scan|typed-code|open-keys|sign|seldom|sync-journal|later|more|draw-code)[-.][^/]*\.js$/,
     'rest',
   ],
   // Where the app cannot run at all: nothing is stored there.

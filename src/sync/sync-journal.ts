@@ -10,7 +10,7 @@ import type { Round } from './round.ts'
 import type { SyncOptions } from './sync.ts'
 import type { WriteStore } from './write-store.ts'
 
-export type FollowParts = Pick<SyncOptions, 'fetch' | 'clock' | 'random' | 'log'> & {
+export type FollowParts = Pick<SyncOptions, 'fetch' | 'clock' | 'random' | 'locks' | 'log'> & {
   timeoutMs: number
   /** The round that is followed up. */
   round: Round
@@ -34,6 +34,15 @@ export interface Follow extends Omit<FollowParts, 'departments'> {
  * @returns `again` when something was said that another round may bring at once
  */
 export async function followRound(parts: FollowParts): Promise<{ again: boolean }> {
+  const { locks, round } = parts
+  if (!locks) return followAlone(parts)
+  // [S32] A number of its own entries must not be given twice.
+  return locks.request(`${round.organisation.lock}:after`, { ifAvailable: true }, (lock) =>
+    lock ? followAlone(parts) : { again: false },
+  )
+}
+
+async function followAlone(parts: FollowParts): Promise<{ again: boolean }> {
   const { round, departments, log } = parts
   const { organisation, device, signal } = round
   const follow = await device.follow(organisation.id)

@@ -171,7 +171,7 @@ export function createSync(options: SyncOptions): Sync {
 
   /** [S43] After the round, so that content never waits for it; what fails there is no failure of sync. */
   function follow(round: Round, { departments }: OrganisationOutcome): void {
-    const { id, lock, root } = round.organisation
+    const { id, root } = round.organisation
     if (queued.has(id)) return
     queued.add(id)
     const { signal } = round
@@ -180,13 +180,7 @@ export function createSync(options: SyncOptions): Sync {
       await pause(clock, root ? 0 : firstPauseMs, signal)
       queued.delete(id)
       const { followRound } = await import('./sync-journal.ts')
-      const parts = { ...options, timeoutMs, round, departments }
-      const alone = () => followRound(parts)
-      const { again } = locks
-        ? await locks.request(`${lock}:after`, { ifAvailable: true }, (held) =>
-            held ? alone() : { again: false },
-          )
-        : await alone()
+      const { again } = await followRound({ ...options, timeoutMs, round, departments })
       // Once in a while: a host that names ever new things must not keep the phone at it.
       if (!again || now().getTime() - (againById.get(id) ?? 0) < fullEveryMs) return
       againById.set(id, now().getTime())

@@ -1,4 +1,3 @@
-import { FlattenedSign } from 'jose/jws/flattened/sign'
 import { flattenedVerify } from 'jose/jws/flattened/verify'
 import { asBytes, fromBase64url, sameBytes, textOf, utf8, type Bytes } from './bytes.ts'
 import { parseStrictJson } from './json.ts'
@@ -150,6 +149,8 @@ async function verifyPart(
 }
 
 async function signPart(typ: JwsType, payload: Uint8Array, key: SigningKey): Promise<Part> {
+  // Verifying is for everybody and at once; signing is for what comes after the first page.
+  const { FlattenedSign } = await import('jose/jws/flattened/sign')
   const signed = await new FlattenedSign(asBytes(payload))
     .setProtectedHeader({ alg: 'ES256', typ, kid: key.kid })
     .sign(key.key)
