@@ -4,37 +4,24 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { StoreError } from '#store/store.ts'
 import { CliError } from './command.ts'
-import { approve } from './commands/approve.ts'
-import { exportCommand } from './commands/export.ts'
-import { init } from './commands/init.ts'
-import { invite } from './commands/invite.ts'
-import { mirror } from './commands/mirror.ts'
-import { papers } from './commands/papers.ts'
-import { publish } from './commands/publish.ts'
-import { revoke } from './commands/revoke.ts'
-import { rotate } from './commands/rotate.ts'
-import { serve } from './commands/serve.ts'
-import { start } from './commands/start.ts'
-import { status } from './commands/status.ts'
-import { stores } from './commands/stores.ts'
-import { verify } from './commands/verify.ts'
 import type { CliContext, Command } from './command.ts'
 
-const commands: Record<string, Command> = {
-  start,
-  init,
-  serve,
-  publish,
-  export: exportCommand,
-  invite,
-  approve,
-  revoke,
-  rotate,
-  verify,
-  mirror,
-  stores,
-  papers,
-  status,
+/** Each is loaded when it is asked for: a command should not wait for what the others need. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./commands/start.ts')).start,
+  init: async () => (await import('./commands/init.ts')).init,
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  publish: async () => (await import('./commands/publish.ts')).publish,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  invite: async () => (await import('./commands/invite.ts')).invite,
+  approve: async () => (await import('./commands/approve.ts')).approve,
+  revoke: async () => (await import('./commands/revoke.ts')).revoke,
+  rotate: async () => (await import('./commands/rotate.ts')).rotate,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+  mirror: async () => (await import('./commands/mirror.ts')).mirror,
+  stores: async () => (await import('./commands/stores.ts')).stores,
+  papers: async () => (await import('./commands/papers.ts')).papers,
+  status: async () => (await import('./commands/status.ts')).status,
 }
 
 // Who reads our output may stop early (`planb status | head`): that is no error of ours.
@@ -74,16 +61,17 @@ async function ask(question: string): Promise<string> {
 async function main(args: string[], context: CliContext): Promise<0 | 1 | 2> {
   const [name, ...rest] = args
   if (name === 'help' || name === '--help' || name === '-h') {
-    context.print(help())
+    context.print(await help())
     return 0
   }
-  const command = name === undefined ? undefined : commands[name]
-  if (!command || !Object.hasOwn(commands, name!)) {
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
     context.complain(name === undefined ? 'planb: no command' : `planb: no command "${name}"`)
-    context.complain(help())
+    context.complain(await help())
     return 2
   }
   try {
+    const command = await load()
     return await command.run(context, readArguments(command, rest))
   } catch (error) {
     return complainAbout(error, context)
@@ -126,14 +114,12 @@ function complainAbout(error: unknown, context: CliContext): 1 | 2 {
   return 1
 }
 
-function help(): string {
-  const width = Math.max(...Object.values(commands).map((command) => command.usage.length))
+async function help(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
   return [
     'Plan B: continuity plans that open when everything else is down.',
     '',
-    ...Object.values(commands).map(
-      (command) => `  planb ${command.usage.padEnd(width)}  ${command.summary}`,
-    ),
+    ...all.flatMap(({ usage, summary }) => [`  planb ${usage}`, `      ${summary}`]),
     '',
     'PORT (4173) and PLANB_DATA (data) say where it is served and where data lies.',
   ].join('\n')

@@ -128,7 +128,7 @@ describe('planb status, invite', () => {
     expect(without.stderr).toMatch(/only on this machine[\s\S]*--app https:/)
     const named = await runPlanB(data, ['invite', 'hemtjanst', '--app', 'https://planb.example/'])
     expect(named.stderr).toBe('')
-    expect((await runPlanB(data, ['--help'])).stdout).toMatch(/invite .*\[--app URL\].*--app/)
+    expect((await runPlanB(data, ['--help'])).stdout).toMatch(/invite .*\[--app URL\]\n.*--app/)
   })
 
   it('never name a key in what they store', async () => {

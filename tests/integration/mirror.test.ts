@@ -232,7 +232,7 @@ describe('planb mirror', () => {
     const again = await runPlanB(data, ['mirror', target])
     expect(again.stdout).toContain('has everything already')
     expect(await readdir(target)).not.toContain('secret')
-  }, 120_000)
+  }, 300_000)
 
   it('says what is wrong with a target, and needs no keys', async () => {
     const data = join(base, 'keyless')
@@ -244,5 +244,5 @@ describe('planb mirror', () => {
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('unreachable')])
     expect((await runPlanB(data, ['mirror', 'http://x/?y'])).code).toBe(2)
     expect((await runPlanB(join(base, 'no-data'), ['mirror', join(base, 'z')])).code).toBe(1)
-  }, 60_000)
+  }, 240_000)
 })
