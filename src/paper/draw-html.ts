@@ -65,23 +65,23 @@ function text(value: string): string {
 }
 
 const style = `
-@page { size: a4; margin: 12mm 14mm }
+@page { size: a4; margin: 11mm 14mm }
 * { box-sizing: border-box; margin: 0; padding: 0 }
-body { color: #000; background: #fff; font: 10.5pt/1.35 system-ui, sans-serif }
+body { color: #000; background: #fff; font: 9.5pt/1.3 system-ui, sans-serif }
 .key-copy { max-width: 182mm; margin: 0 auto; break-after: page; break-inside: avoid }
 .key-copy:last-child { break-after: auto }
-h1 { font-size: 20pt; line-height: 1.15 }
-h2 { font-size: 11pt; margin: 0 0 1mm }
-.secret { margin: 2mm 0 4mm; padding: 2mm 3mm; border: 1.5pt solid #000; font-weight: 600 }
-.code { display: grid; grid-template-columns: 78mm 1fr; gap: 6mm; align-items: start }
+h1 { font-size: 19pt; line-height: 1.15 }
+h2 { font-size: 10.5pt; margin: 0 0 1mm }
+.secret { margin: 2mm 0 3mm; padding: 1.6mm 3mm; border: 1.5pt solid #000; font-weight: 600 }
+.code { display: grid; grid-template-columns: 66mm 1fr; gap: 6mm; align-items: start }
 figure svg { display: block; width: 100% }
 .words { columns: 2; padding-left: 1.4em; font-weight: 600 }
-dl { margin-top: 3mm } dt { font-size: 9pt } dd { font-weight: 600; overflow-wrap: anywhere }
-section { margin-top: 4mm; break-inside: avoid }
-pre { margin-top: 1.5mm; padding: 2mm 3mm; border: 0.75pt solid #000; font: 600 11pt/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap }
+dl { margin-top: 3mm } dt { font-size: 8.5pt } dd { font-weight: 600; overflow-wrap: anywhere }
+section { margin-top: 3.4mm; break-inside: avoid }
+pre { margin-top: 1.5mm; padding: 2mm 3mm; border: 0.75pt solid #000; font: 600 10.5pt/1.4 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap }
 .sections { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm }
 ul { padding-left: 1.2em } li { margin-bottom: 0.6mm }
-.sign p { display: inline-block; width: 48%; margin: 7mm 2% 0 0; border-top: 0.75pt solid #000; font-size: 9pt }
-footer { margin-top: 5mm; font-size: 8.5pt; color: #333 }
+.sign p { display: inline-block; width: 48%; margin: 8mm 2% 0 0; border-top: 0.75pt solid #000; font-size: 9pt }
+footer { margin-top: 4mm; font-size: 8.5pt; color: #333 }
 @media screen { body { padding: 8mm } .key-copy { margin-bottom: 20mm } }
 `

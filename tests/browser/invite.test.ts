@@ -2,8 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { understandLink } from '#trust/understand-link.ts'
+import { paperEn } from '#i18n/paper-en.ts'
+import { paperSv } from '#i18n/paper-sv.ts'
+import { drawKeyCopies } from '#paper/draw-html.ts'
+import { keyCopyPages } from '#paper/key-copy.ts'
+import { hexOf } from '#trust/bytes.ts'
 import { decodeInvitation } from '#trust/invitation.ts'
+import { createSigningKey, randomBytes } from '#trust/keys.ts'
+import { encodeRestorePayload } from '#trust/restore-payload.ts'
+import { toTypedText } from '#trust/typed-text.ts'
+import { understandLink } from '#trust/understand-link.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { becomeCoordinator, makeInvitation, openInvite } from '../support/office-phone.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
@@ -177,6 +185,46 @@ describe('on paper', () => {
     })
     expect(await cutOff()).toEqual([])
     expect((await readPrinted(page)).pages).toBe(1)
+  })
+
+  it('each key has one sheet of its own, in the file that the command line writes too', async () => {
+    const organisation = hexOf(randomBytes(32))
+    const payloads = [
+      encodeRestorePayload({
+        type: 'root-key',
+        organisation,
+        signing: {
+          kid: (await createSigningKey({ extractable: false })).kid,
+          secret: randomBytes(32),
+        },
+        mirror: 'https://store.planb.mellersta-landskommun.se/',
+      }),
+      encodeRestorePayload({ type: 'recovery-key', organisation, recovery: randomBytes(32) }),
+    ]
+    const codes = payloads.map(
+      (payload) => `https://planb.mellersta-landskommun.se/#/restore/${payload}`,
+    )
+    for (const [language, texts] of [
+      ['sv', paperSv.keyCopy],
+      ['en', paperEn.keyCopy],
+    ] as const) {
+      const pages = keyCopyPages({
+        organisation: 'Mellersta landskommun',
+        words: invitation.words,
+        made: '23 nov. 2026',
+        texts,
+        copies: payloads.map((payload, index) => ({
+          ...(index === 0 ? { kind: 'root-key', number: 2, of: 3 } : { kind: 'recovery-key' }),
+          name: 'q'.repeat(43),
+          code: codes[index]!,
+          typed: toTypedText(payload),
+        })),
+      })
+      await onNewPhone(async (tab) => {
+        await tab.setContent(drawKeyCopies(pages, language))
+        expect(await readPrinted(tab)).toEqual({ pages: 2, codes })
+      })
+    }
   })
 
   it('the page for those who run the phones names every address, needs no role, and no secret stands on it', async () => {

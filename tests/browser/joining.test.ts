@@ -6,9 +6,11 @@ import { encodeEnrolment } from '#trust/enrolment.ts'
 import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
 import { createAgreementKey, createSigningKey, randomBytes } from '#trust/keys.ts'
 import { encodeRestorePayload } from '#trust/restore-payload.ts'
+import { understandLink } from '#trust/understand-link.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { becomeCoordinator } from '../support/office-phone.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
+import { readPrinted } from '../support/read-printed.ts'
 import { joinDepartment, waitForText, waitUntilLive, waitUntilStored } from '../support/walk.ts'
 
 /*
@@ -241,6 +243,10 @@ it('a paper key is restored by typing its lines, with one character wrong at fir
     expect(text).toContain('Återställningsnyckel')
     expect(text).toContain('Om det försvinner')
     expect(text).toContain('Underskrift')
+    // Of the page around it nothing is printed.
+    const printed = await readPrinted(tab)
+    expect(printed.pages).toBe(1)
+    expect(understandLink(printed.codes[0]!)?.kind).toBe('restore')
   })
   expect(typed.length).toBeGreaterThan(3)
   await onNewPhone(async (tab) => {

@@ -34,12 +34,13 @@ export default function TypedCode(props: {
   const isComplete = verdicts.some((each) => each.state === 'whole' && each.isLast === true)
   useEffect(() => {
     const first = verdicts.findIndex(({ state }) => state !== 'whole')
-    form.current?.querySelectorAll('input')[Math.max(first, 0)]?.focus()
+    form.current?.querySelectorAll('textarea')[Math.max(first, 0)]?.focus()
     // Once, when it is opened.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   useEffect(() => {
-    if (next.current !== undefined) form.current?.querySelectorAll('input')[next.current]?.focus()
+    if (next.current !== undefined)
+      form.current?.querySelectorAll('textarea')[next.current]?.focus()
     next.current = undefined
   }, [lines])
   const change = (index: number, text: string) => {
@@ -127,9 +128,11 @@ function Line(props: {
   return (
     <div className="field">
       <label htmlFor={id}>{fillText(texts.line, { line })}</label>
-      <input
+      <textarea
         id={id}
         className="input"
+        style={{ ...asPrinted, minHeight: '4.1em', resize: 'none' }}
+        rows={2}
         autoCapitalize="characters"
         autoComplete="off"
         autoCorrect="off"
@@ -139,12 +142,9 @@ function Line(props: {
         aria-describedby={`${id}-said`}
         value={text}
         onChange={(event) => props.onChange(event.currentTarget.value)}
-        onPaste={(event) => {
-          // A field of one line would join what was copied as several.
-          const pasted = event.clipboardData.getData('text')
-          if (!/[\r\n]/.test(pasted)) return
-          event.preventDefault()
-          props.onChange(pasted)
+        onKeyDown={(event) => {
+          // The line goes on where it is too long for a small screen, and has no second one.
+          if (event.key === 'Enter') event.preventDefault()
         }}
         onBlur={props.onLeave}
         onFocus={props.onEnter}
@@ -161,7 +161,7 @@ function Line(props: {
           </p>
         )}
         {wrong !== undefined && (
-          <p className="number" aria-hidden="true">
+          <p style={asPrinted} aria-hidden="true">
             {wrong.before}
             <mark>{wrong.found}</mark>
             {wrong.after}
@@ -180,6 +180,9 @@ function Line(props: {
     </div>
   )
 }
+
+/** Each character as wide as the next one, as on the paper. */
+const asPrinted = { fontFamily: "ui-monospace, 'DejaVu Sans Mono', monospace" }
 
 type Texts = (typeof typingTexts)[keyof typeof typingTexts]
 
