@@ -296,6 +296,37 @@ describe('what is refused', () => {
 })
 
 describe('what is stepped over and kept', () => {
+  it('[M26] a rotation that was stopped is finished by the next run, which begins no other', async () => {
+    const store = await test.copy()
+    const options = {
+      department: 'gemensamt',
+      leaveOut: [],
+      phones: {},
+      signer: test.rootKeys[0]!,
+    }
+    const stopped = createStoppedStore(test.writeStore(store), 2).store
+    await expect(rotate(test.office({ store: stopped }), options)).rejects.toThrow('stopped')
+    const office = test.office({ store: test.writeStore(store) })
+    const finished = await rotate(office, options)
+    expect([finished.outcome, finished.epoch.epoch]).toEqual(['finished', 2])
+    const again = await rotate(office, options)
+    expect([again.outcome, again.epoch.epoch]).toEqual(['rotated', 3])
+  })
+
+  it('[M3] a key that does not fit is passed over: one’s own wrap, the recovery key, what one holds', async () => {
+    const { store, root, recovery, epochs } = test
+    const [own, other] = [test.publishers['hemtjanst']!, await createTestPerson()]
+    const device = own.signing.kid
+    const opened = async (keys: Partial<Parameters<typeof createOpen>[0]>) =>
+      (await createOpen({ store, ...keys })('hemtjanst', root))?.epoch.key
+    const { key } = epochs['hemtjanst']!
+    expect(await opened({ own: { device, agreement: own.agreement } })).toEqual(key)
+    expect(await opened({ own: { device, agreement: other.agreement } })).toBeUndefined()
+    expect(await opened({ recovery: [other.agreement, recovery] })).toEqual(key)
+    expect(await opened({ recovery: [other.agreement], epochKey: async () => key })).toEqual(key)
+    expect(await opened({})).toBeUndefined()
+  })
+
   it('[M2] garbage at the next numbers, and a hint that leads nowhere', async () => {
     const store = await test.copy()
     const garbage = new TextEncoder().encode('garbage')
