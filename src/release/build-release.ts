@@ -38,6 +38,8 @@ export interface BuildInput {
   common?: Omit<CommonMembership, 'floor'> & { floor: { gen: number; v: number } }
   /** Agreement keys by device id; the epoch key is wrapped for them. Left out: wraps stay as they are. */
   recipients?: Readonly<Record<Kid, PublicJwk>>
+  /** Role title of who published, where a root key only seals it again; left out, that of the signer. [R7] */
+  by?: string
   /** Documents this app cannot read are carried over unless this is false. */
   keepUnreadable?: boolean
 }
@@ -99,7 +101,7 @@ export async function buildRelease(input: BuildInput): Promise<BuiltRelease> {
   }
   const place = { gen, v: input.v ?? (previous?.gen === gen ? previous.v + 1 : 1) }
   const edition = (previous?.edition ?? 0) + 1
-  const by = ownValue(root.roles, signer.kid) ?? ''
+  const by = input.by ?? ownValue(root.roles, signer.kid) ?? ''
   const issued = input.issued.toISOString()
 
   const items = await prepareItems(input, place)

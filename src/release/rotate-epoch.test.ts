@@ -131,6 +131,15 @@ describe('a new epoch', () => {
     })
   })
 
+  it('[R56] begun by a root key it still says who published', async () => {
+    const { built, epoch } = await rotate({ signer: organisation.rootKeys[0] })
+    const head = await verifyHead(built.head, { root: organisation.root, department })
+    const epochKey = await importEpochKey(epoch.key, { extractable: false })
+    const opened = await openRelease({ head, blob, epochKey })
+    expect(opened.publishedBy).toBe('Enhetschef hemtjanst')
+    expect(opened.changes).toEqual([])
+  })
+
   it('[R20] is begun by a publisher or a root key', async () => {
     const stranger = await createSigningKey({ extractable: false })
     await expect(rotate({ signer: stranger })).rejects.toEqual(code('build-signer'))

@@ -31,6 +31,8 @@ export async function rotateEpoch(input: {
     previous,
     department: previous.department,
     documents: previous.documents,
+    // The coordinator seals it again; who published it has not changed.
+    by: previous.manifest.by,
     epoch,
   })
   return { built, epoch }

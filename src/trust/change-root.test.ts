@@ -126,6 +126,9 @@ describe('revoking', () => {
     const last = nextRoot(approved, { issued: issued.toISOString(), departments })
     const end = await byTwo(last, approved)
     expect(() => revokeKey(end, { kid: manager.kid, issued })).toThrow(code('root-gen'))
+    // A department that begins no new generation does not stand in the way.
+    const { kid } = organisation.publishers.hemtjanst!
+    expect(revokeKey(end, { kid, issued }).departments).toEqual(['hemtjanst'])
   })
 })
 

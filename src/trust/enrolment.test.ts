@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createTestOrganisation } from '../../tests/support/organisation.ts'
-import { utf8 } from './bytes.ts'
+import { bytesOfHex, utf8 } from './bytes.ts'
 import { compressPoint, expandPoint } from './curve-point.ts'
 import {
   decodeEnrolment,
@@ -171,6 +171,14 @@ describe('enrolment', () => {
       }),
     )
     expect(() => expandPoint(new Uint8Array(32).fill(0xff), false)).toThrow(RangeError)
+  })
+
+  it('[T63] an x above the prime is no second name of a key', () => {
+    const prime = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn
+    const bytesOf = (x: bigint) => bytesOfHex(x.toString(16).padStart(64, '0'))
+    // x = 5 is one of those that lie on the curve.
+    expect(expandPoint(bytesOf(5n), true).x).toBe(`${'A'.repeat(41)}AU`)
+    expect(() => expandPoint(bytesOf(prime + 5n), true)).toThrow(RangeError)
   })
 
   it('holds nothing secret', async () => {
