@@ -2,7 +2,7 @@ import { verifyBeat } from '#release/beat.ts'
 import { confirmedAt } from '#release/confirmed-at.ts'
 import { versionCode } from '#release/version-code.ts'
 import { currentHead } from '#server/current-head.ts'
-import { LIMITS, beatPath, headPath } from '#store/layout.ts'
+import { LIMITS, beatPath, headFolder, headPath } from '#store/layout.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { ownValue } from '#trust/json.ts'
 import { thumbprint } from '#trust/keys.ts'
@@ -41,6 +41,8 @@ export interface DepartmentStatus {
   id: string
   title: string
   gen: number
+  /** A generation was begun (a key revoked) and its head is not signed yet: run the command again. */
+  isUnfinished?: true
   /** Left out while nothing is published. */
   published?: {
     v: number
@@ -108,7 +110,10 @@ async function describeDepartment(
 ): Promise<DepartmentStatus> {
   const { title, gen } = open.root.departments[id]!
   const current = await currentHead(open.store, open.root, id)
-  if (!current) return { id, title, gen, phones: [], alarms: [] }
+  if (!current) {
+    const isUnfinished = gen > 1 && (await open.store.list(headFolder(id))).length > 0
+    return { id, title, gen, ...(isUnfinished && { isUnfinished }), phones: [], alarms: [] }
+  }
   const { head } = current
   const confirmed = await readConfirmed(context, open, head)
   const published: NonNullable<DepartmentStatus['published']> = {

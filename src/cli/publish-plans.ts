@@ -2,11 +2,16 @@ import { commonDepartment } from '#domain/schema/document.ts'
 import { buildRelease } from '#release/build-release.ts'
 import { diffDocuments } from '#release/diff.ts'
 import { publishRelease } from '#release/publish.ts'
+import { createLocalWriteStore } from '#server/local-write-store.ts'
+import { currentHead } from '#server/current-head.ts'
+import { beginGenerations } from '#sync/manage/begin-generations.ts'
 import { fromBase64url } from '#trust/bytes.ts'
 import { importSigningKey, thumbprint } from '#trust/keys.ts'
 import { mayPublish } from '#trust/root.ts'
 import { CliError } from './command.ts'
 import { currentDepartment } from './current-release.ts'
+import { asManaged } from './managed.ts'
+import { rootKeysInUse } from './root-keys-in-use.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { DepartmentSecrets } from './secrets.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
@@ -45,11 +50,36 @@ export async function publishPlans(
   const departments = [...documentsByDepartment.keys()].sort(
     (a, b) => Number(b === commonDepartment) - Number(a === commonDepartment),
   )
+  await finishGenerations(open, departments, now)
   const outcomes: PublishOutcome[] = []
   for (const department of departments) {
     outcomes.push(await publishOne(open, department, documentsByDepartment.get(department)!, now))
   }
   return outcomes
+}
+
+/**
+ * A revocation that was stopped between the root and the heads leaves a generation without one. Published
+ * now, a department would begin anew at edition 1: its last good head is signed again first.
+ */
+async function finishGenerations(
+  open: OpenOrganisation,
+  departments: readonly string[],
+  now: () => Date,
+): Promise<void> {
+  const named = departments.filter((id) => (open.root.departments[id]?.gen ?? 1) > 1)
+  const headless = []
+  for (const department of named) {
+    if (!(await currentHead(open.store, open.root, department))) headless.push(department)
+  }
+  if (headless.length === 0) return
+  const store = createLocalWriteStore(open.store, {
+    organisation: open.root.organisation,
+    allowExample: open.root.example === true,
+    now,
+  })
+  const office = { store, rootKeys: await rootKeysInUse(open), now }
+  await asManaged(beginGenerations(office, open.root, headless))
 }
 
 async function publishOne(

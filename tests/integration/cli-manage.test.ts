@@ -173,6 +173,21 @@ describe('planb approve, revoke', () => {
     await run(data, 'verify')
   }, 300_000)
 
+  it('a revocation that was stopped before its heads is told, and finished by publish', async () => {
+    const data = await copyOf(example)
+    const { code, kid } = await createRequest(data)
+    await run(data, 'approve', code, 'hemtjanst')
+    await run(data, 'revoke', kid)
+    await rm(join(data, 'store/d/hemtjanst/head/0002-0000000001.jws'))
+    expect(await run(data, 'status')).toMatch(/hemtjanst .*stopped midway/)
+    const plans = await changedPlans('plans-unfinished')
+    expect(await run(data, 'publish', plans)).toContain('published hemtjanst, edition 2:')
+    const status = await statusOf(data)
+    const { gen, published } = status.departments.find(({ id }) => id === 'hemtjanst')!
+    expect([gen, published.v]).toEqual([2, 2])
+    await run(data, 'verify')
+  }, 300_000)
+
   it('a root key is replaced: the new one is in safety first, whenever it is killed', async () => {
     const data = await copyOf(example)
     const before = (await statusOf(data)).keys.filter(({ isRoot }) => isRoot)

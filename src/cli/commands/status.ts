@@ -54,6 +54,9 @@ function lines(found: Status, now: Date): string[] {
 function departmentLines(department: DepartmentStatus, now: Date): string[] {
   const { id, title, gen, published, phones, alarms } = department
   const name = `${id.padEnd(13)} ${title}`
+  if (department.isUnfinished) {
+    return [`${name}: a revocation was stopped midway; run planb revoke again, or planb publish`]
+  }
   if (!published) return [`${name}: nothing published`]
   const { v, edition, epoch, issued, publishedBy, documents, confirmedAt, problem } = published
   const by = publishedBy === undefined ? '' : ` by ${publishedBy}, ${documents} documents`
