@@ -18,7 +18,6 @@ import { NotFoundScreen } from './reader/not-found-screen.tsx'
 import { placeOf, type Place } from './reader/place.ts'
 import { ReaderContext, useReader, type Reader } from './reader/reader-context.ts'
 import { ReadyScreen } from './reader/ready-screen.tsx'
-import { RestoreScreen } from './reader/restore-screen.tsx'
 import { StartScreen } from './reader/start-screen.tsx'
 
 /** The whole reader for one state and address: on the screen, or drawn for the reading copy. */
@@ -98,7 +97,7 @@ function Routes({ place, editor }: { place: Place; editor: EditorParts | undefin
         <JoinScreen place={place} />
       </Route>
       <Route path="/restore/:payload?">
-        <RestoreScreen key={state.link?.text} place={place} />
+        <Later key={state.link?.text} part="restore" place={place} />
       </Route>
       <Route path="/departments">
         <DepartmentsScreen place={place} />

@@ -25,13 +25,10 @@ export function Later({ part, place }: { part: Part; place: Place }) {
     )
   }, [live.live])
   if (held !== undefined) return <held.default part={part} place={place} />
-  if (part !== 'compare') return null
+  if (part !== 'compare' && part !== 'restore') return null
+  const title = t(part === 'compare' ? 'trust.compare' : 'restore.title')
   return (
-    <Page
-      name={t('trust.compare')}
-      title={t('trust.compare')}
-      back={{ href: `#${place.home}`, text: t('frame.start') }}
-    >
+    <Page name={title} title={title} back={{ href: `#${place.home}`, text: t('frame.start') }}>
       {isFailed && <Notice kind="warning" title={t('edit.failed')} announce />}
     </Page>
   )

@@ -3,14 +3,17 @@ import { LimitsNotice } from './limits-notice.tsx'
 import { NameForm, NameOffer } from './phone-name.tsx'
 import { ReadyLinks } from './ready-links.tsx'
 import type { Place } from '../place.ts'
+import { RestoreScreen } from '../restore-screen.tsx'
 
-export type Part = 'compare' | 'ready' | 'name-offer' | 'no-worker' | 'no-storage'
+export type Part = 'compare' | 'restore' | 'ready' | 'name-offer' | 'no-worker' | 'no-storage'
 
 /** What is seldom asked for, in one script that is loaded when it is (see later.tsx). */
 export default function More({ part, place }: { part: Part; place: Place }) {
   switch (part) {
     case 'compare':
       return <CompareScreen place={place} />
+    case 'restore':
+      return <RestoreScreen place={place} />
     case 'ready':
       return (
         <>
