@@ -243,6 +243,24 @@ describe('a beat', () => {
     expect(one.noteCodes()).toEqual([])
   })
 
+  it('[S46] of a release that comes a moment later is of no withheld one', async () => {
+    const one = await phone()
+    await one.round()
+    const { release } = await published.change()
+    await beat('2026-03-20T08:00:00Z', { head: release.head })
+    let isOut = false
+    published.server.interfere((path, _request, response) => {
+      if (path.endsWith('beat.jws')) isOut = true
+      if (isOut || !/latest$|head\/0001-0000000002/.test(path)) return false
+      response.writeHead(404).end()
+      return true
+    })
+    await one.round()
+    expect(one.shown()).toEqual({ v: 2, number: numbers[1] })
+    expect(one.noteCodes()).toEqual([])
+    expect(one.standings.get(department)?.unknownHead).toBeUndefined()
+  })
+
   it('[S43] that never comes keeps no content waiting', async () => {
     const one = await phone({ timeoutMs: 400 })
     published.server.interfere((path) => path.endsWith('beat.jws'))
