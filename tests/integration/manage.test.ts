@@ -168,7 +168,9 @@ const operations: Record<string, Operation> = {
       const open = createOpen({ store, recovery: [test.recovery] })
       const common = await open('gemensamt', root)
       for (const department of ['hemtjanst', 'krisledning']) {
-        const carried = (await open(department, root))?.release.common
+        const release = (await open(department, root))?.release
+        expect(release?.publishedBy).toBe(`Enhetschef ${department}`)
+        const carried = release?.common
         expect(carried?.epoch).toBe(head.epoch)
         expect(carried?.floor.v).toBe(head.v)
         expect(carried?.epochKey).toEqual(common?.epoch.key)

@@ -157,7 +157,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 describe('what a host of the data can read', () => {
   it('knows what it is looking for', async () => {
     expect(contents.size).toBeGreaterThan(800)
-    expect([...contents.keys()].filter((text) => /^\+46/.test(text)).length).toBeGreaterThan(40)
+    expect([...contents.keys()].filter((text) => text.startsWith('+46')).length).toBeGreaterThan(40)
     expect(keys.size).toBeGreaterThan(4 * 15)
     const { departments } = await statusOf()
     const hemtjanst = departments.find(({ phones }) => phones.length > 0)

@@ -65,6 +65,7 @@ export const init: Command = {
     context.print(
       `All keys lie in ${join(data.path, 'secret')}. Keep a copy apart from this machine.`,
     )
+    context.print('Print the paper copies of the keys, then delete them there: planb papers DIR')
     context.print(`Next: planb publish ${plans ?? 'DIR'}, then planb serve.`)
     return 0
   },

@@ -21,11 +21,11 @@ import type { Kid, SigningKey } from '#trust/keys.ts'
 
 /** Gives a department a new key: old invitations end, phones that are known get it by themselves. */
 export const rotate: Command = {
-  usage: 'rotate DEPARTMENT [--leave-out KID …] [--app URL]',
+  usage: 'rotate DEPARTMENT [--leave-out KID…] [--app URL]',
   summary:
     'give a department a new key: old invitations end, known phones follow by themselves, those left out do not',
   options: { 'leave-out': { type: 'string', multiple: true }, app: { type: 'string' } },
-  positionals: [1, 1],
+  positionals: [1, 500],
 
   async run(context, { values, positionals }) {
     const department = positionals[0]!
@@ -46,7 +46,7 @@ export const rotate: Command = {
       ...Object.keys(opened?.keys.agreement ?? {}),
       ...(open.root.departments[department]?.publish ?? []),
     ]
-    const leaveOut = readLeaveOut(values, [...new Set(known)])
+    const leaveOut = readLeaveOut(values, positionals.slice(1), [...new Set(known)])
     const rotated = await asManaged(
       rotateDepartment(office, {
         department,
@@ -90,8 +90,13 @@ export const rotate: Command = {
 }
 
 /** Whole ids, or beginnings that only one known device has. */
-function readLeaveOut(values: OptionValues, known: readonly Kid[]): Kid[] {
-  const named = Array.isArray(values['leave-out']) ? values['leave-out'].map(String) : []
+function readLeaveOut(values: OptionValues, more: readonly string[], known: readonly Kid[]): Kid[] {
+  const first = Array.isArray(values['leave-out']) ? values['leave-out'].map(String) : []
+  if (first.length === 0 && more.length > 0) {
+    throw new CliError(2, `one argument too many: ${more[0]}`, `planb ${rotate.usage}`)
+  }
+  // `--leave-out A B` gives B as an argument of its own.
+  const named = [...first, ...more]
   return named.map((text) => {
     const found = known.filter((kid) => kid === text || (text.length >= 6 && kid.startsWith(text)))
     if (found.length === 1) return found[0]!

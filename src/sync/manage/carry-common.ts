@@ -68,6 +68,8 @@ async function carryOne(
       issued: office.now(),
       epoch,
       previous: release,
+      // It is sealed again by the coordinator; who published it has not changed.
+      by: release.publishedBy,
       common: {
         epochKey: common.epoch.key,
         epoch: common.epoch.epoch,
