@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { beatPath, headPath, latestPath } from '#store/layout.ts'
 import { sealEntry, type EntryInput } from '#journal/entry.ts'
 import { revokeKey } from '#trust/change-root.ts'
+import { textOf, utf8 } from '#trust/bytes.ts'
 import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
+import { parseGeneral, signGeneral } from '#trust/jws.ts'
 import { createSigningKey, importSigningKey } from '#trust/keys.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import {
@@ -97,6 +99,18 @@ describe('[R40] checking a store', () => {
     }
   })
 
+  it('finds a gap in the roots, and none at all', async () => {
+    const gap = new Map(objects)
+    gap.delete('root/1.jws')
+    expect((await check(gap)).problems).toContainEqual(
+      expect.objectContaining({ path: 'root/2.jws', code: 'root-gap' }),
+    )
+    gap.delete('root/2.jws')
+    expect((await check(gap)).problems).toContainEqual(
+      expect.objectContaining({ path: 'root/1.jws', code: 'root-gap' }),
+    )
+  })
+
   it('finds what has no business there', async () => {
     for (const path of [
       'README',
@@ -151,6 +165,28 @@ describe('[R40] checking a store', () => {
     expect(
       (await check(new Map(objects).set(stranger.path, stranger.bytes))).problems,
     ).toMatchObject([{ code: 'jws-signer' }])
+    // Another device's id over one's own key: nobody writes in another's folder.
+    const [mine, yours] = await Promise.all(
+      [1, 2].map(async () => createSigningKey({ extractable: true })),
+    )
+    const claimed = JSON.parse(textOf(parseGeneral(bytes).payload)) as object
+    const payload = utf8(JSON.stringify({ ...claimed, device: yours!.kid, deviceKey: mine!.jwk }))
+    const { member } = organisation.epochs[department]!
+    const signers = [
+      await importSigningKey(member, { extractable: true }),
+      { ...mine!, kid: yours!.kid },
+    ]
+    const forgery = await signGeneral('planb-entry+jws', payload, signers)
+    const folder = `d/${department}/log/${yours!.kid}/1.jws`
+    expect((await check(new Map(objects).set(folder, forgery))).problems).toMatchObject([
+      { path: folder, code: 'entry-place' },
+    ])
+    // A member's word alone is half an entry.
+    const genuine = parseGeneral(bytes).payload
+    const half = await signGeneral('planb-entry+jws', genuine, signers.slice(0, 1))
+    expect((await check(new Map(objects).set(path, half))).problems).toMatchObject([
+      { path, code: 'entry-place' },
+    ])
     const later = await entryOf({ epoch: 2 })
     expect((await check(new Map(objects).set(later.path, later.bytes))).problems).toMatchObject([
       { code: 'entry-epoch' },

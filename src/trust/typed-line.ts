@@ -26,6 +26,12 @@ export interface Row {
   groups: string[]
 }
 
+interface RowOptions {
+  shape: Shape | undefined
+  isLast: boolean
+  most?: number
+}
+
 /** Crockford's base 32: no I, L, O, U. */
 export const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const numberLength = 2
@@ -48,12 +54,9 @@ export function charactersOf(text: string): TypedCharacter[] {
 /**
  * @param expected number of the line that should come here
  * @param options.isLast nothing follows: where the shape is not known, the line may be short
+ * @param options.most the highest number there may be
  */
-export function readRow(
-  text: string,
-  expected: number,
-  options: { shape: Shape | undefined; isLast: boolean },
-): Row {
+export function readRow(text: string, expected: number, options: RowOptions): Row {
   const as = (characters: TypedCharacter[], number: number, part: string): Row => {
     const read = readAs(characters, number, options)
     return { ...read, characters, groups: part.split(/\s+/).filter((group) => group !== '') }
@@ -75,7 +78,7 @@ export function readRow(
 
 /** What line 1 says of the whole: the frame's length stands in its bytes 3 and 4. */
 export function shapeOf({ number, characters, verdict }: Row): Shape | undefined {
-  if (number !== 1 || characters.length !== lineLength) return undefined
+  if (number !== 1) return undefined
   const values = characters.map(({ value }) => value ?? 0)
   if (verdict?.kind === 'wrong') values[verdict.at] = verdict.right
   else if (verdict?.kind !== 'holds') return undefined
@@ -91,9 +94,8 @@ export function shapeOf({ number, characters, verdict }: Row): Shape | undefined
 function readAs(
   characters: readonly TypedCharacter[],
   number: number,
-  { shape, isLast }: { shape: Shape | undefined; isLast: boolean },
+  { shape, isLast, most = shape?.lines ?? 99 }: RowOptions,
 ): Pick<Row, 'number' | 'should' | 'isMoved' | 'verdict'> {
-  const most = shape?.lines ?? 99
   const open = !shape && isLast && characters.length < lineLength
   const length = (line: number) =>
     open ? characters.length : shape?.lines === line ? shape.last : lineLength

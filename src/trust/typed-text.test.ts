@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createTestOrganisation } from '../../tests/support/organisation.ts'
-import { hexOf } from './bytes.ts'
+import { fromBase64url, hexOf, toBase64url } from './bytes.ts'
 import { encodeEnrolment } from './enrolment.ts'
 import { frame } from './framing.ts'
 import { encodeInvitation } from './invitation.ts'
@@ -216,6 +216,39 @@ describe('typed text', () => {
     expect(problemsIn(long)).toEqual([
       { kind: 'line-length', line: 3, column: 5, found: '', missing: -1 },
     ])
+  })
+
+  it('[T84] names line 1, and hardly another, where several of its characters are wrong', () => {
+    const lines = toTypedText(restore)
+    const column = fc.integer({ min: 1, max: 26 })
+    const shift = fc.integer({ min: 1, max: 31 })
+    const wrong = fc.uniqueArray(fc.tuple(column, shift), {
+      minLength: 2,
+      maxLength: 4,
+      selector: ([one]) => one,
+    })
+    fc.assert(
+      fc.property(wrong, (places) => {
+        let changed = lines
+        for (const [at, by] of places) {
+          const right = lettersOf(lines[0]!).charAt(at - 1)
+          changed = withLetter(changed, 0, at, alphabet.charAt((alphabet.indexOf(right) + by) % 32))
+        }
+        const problems = problemsIn(changed.join('\n'))!
+        // It may pass for another line by chance: then that one is there twice.
+        expect(problems[0]!.line).toBe(1)
+        expect(problems.length).toBeLessThanOrEqual(2)
+      }),
+    )
+  })
+
+  it('[T84] is not led astray by a length that makes no sense', () => {
+    for (const length of [0, 1, 0xffff]) {
+      const bytes = fromBase64url(restore)
+      new DataView(bytes.buffer).setUint16(2, length)
+      const problems = problemsIn(toTypedText(toBase64url(bytes)).join('\n'))!
+      expect(problems.length, String(length)).toBeLessThanOrEqual(7)
+    }
   })
 
   it('[T84] says when every line holds but they are of two papers', () => {

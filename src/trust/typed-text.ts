@@ -30,7 +30,7 @@ export interface TypedProblem {
   column: number
   /** What was typed there. */
   found: string
-  /** What stands there on the paper, most likely. */
+  /** What stands there on the paper; where it stands so already, two or more in this line are wrong. */
   suggested?: string
   /** Characters the line lacks; below 0 there are too many. */
   missing?: number
@@ -129,12 +129,18 @@ interface Reading {
 
 function readRows(lines: readonly string[]): Reading {
   const shape = lines
-    .map((line) => shapeOf(readRow(line, 1, { shape: undefined, isLast: false })))
+    .map((line) => {
+      const row = readRow(line, 1, { shape: undefined, isLast: false, most: lines.length + 1 })
+      const one = shapeOf(row)
+      // Put right in one character it may be another line altogether, where more are wrong.
+      return one && (holds(row) || one.lines === lines.length) ? one : undefined
+    })
     .find((one) => one !== undefined)
+  const most = shape?.lines ?? lines.length + 1
   const rows: Row[] = []
   for (const [index, line] of lines.entries()) {
     const expected = (rows.at(-1)?.number ?? 0) + 1
-    const row = readRow(line, expected, { shape, isLast: index === lines.length - 1 })
+    const row = readRow(line, expected, { shape, isLast: index === lines.length - 1, most })
     // A heading that was typed or photographed with them is none of the lines.
     if (row.verdict || Math.abs(row.characters.length - row.should) <= 4) rows.push(row)
   }
