@@ -38,7 +38,10 @@ export async function loadState(context: DeviceContext): Promise<DeviceState> {
       }
     }),
   )
-  const organisations = loaded.flat().filter(({ departments }) => departments.length > 0)
+  // A root key from paper opens no department: what it is for is shown all the same.
+  const organisations = loaded
+    .flat()
+    .filter(({ departments, roles }) => departments.length > 0 || roles.length > 0)
   const state: DeviceState = {
     organisations: organisations.map(({ organisation }) => organisation),
     departments: organisations.flatMap(({ departments }) => departments.map(({ state }) => state)),
@@ -120,7 +123,16 @@ function noteClock(state: LoadedDepartment['state'], now: Date): void {
 async function fingerprintOf(organisations: LoadedOrganisation[]): Promise<string> {
   const parts = organisations.flatMap(({ organisation, departments }) =>
     departments.map(({ state, snapshot }) =>
-      [organisation.id, organisation.root?.v, state.department, state.status, snapshot].join(' '),
+      [
+        organisation.id,
+        organisation.root?.v,
+        // What pages say of them as well: without script nobody else could.
+        organisation.needsNewerApp,
+        state.department,
+        state.status,
+        state.note?.code,
+        snapshot,
+      ].join(' '),
     ),
   )
   return (await sha256(utf8(parts.sort().join('\n')))).slice(0, 16)

@@ -12,6 +12,7 @@ import { Page } from '#app/ui/page.tsx'
 import type { ScreenProps } from './editor.tsx'
 import { useEditor } from './editor-parts.ts'
 import { errorText } from './error-text.ts'
+import { keepNewRoots } from './keep-new-roots.ts'
 import { keySheet } from './key-sheet.ts'
 import { NeedsRole } from './needs-role.tsx'
 import { openOffice } from './office.ts'
@@ -105,6 +106,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
       }
       const office = await openOffice(editor, root.organisation)
       await replaceRootKey(office, { gone: gone.kid, jwk: key.jwk, extraKeys: papers })
+      await keepNewRoots(editor.device, office)
     })
 
   if (work.state.at === 'done')

@@ -55,7 +55,9 @@ export function RestoreScreen({ place }: { place: Place }) {
     const outcome = await actions.restore(payload)
     if (outcome.ok) {
       actions.forgetLink()
-      go('/departments', { replace: true })
+      // A root key opens no plans: it is for what only such keys may do.
+      const isKeyAlone = decodeRestorePayload(payload).type === 'root-key'
+      go(isKeyAlone ? '/edit/keys' : '/departments', { replace: true })
     } else setProblem(outcome.code)
   }
   return (
