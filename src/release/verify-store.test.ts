@@ -129,6 +129,10 @@ describe('[R40] checking a store', () => {
     const [first, second] = [headPath(department, 1, 1), headPath(department, 1, 2)]
     const swapped = new Map(objects).set(first, objects.get(second)!)
     expect((await check(swapped)).problems).toMatchObject([{ path: first, code: 'head-place' }])
+    const higher = new Map(objects).set(headPath(department, 2, 1), objects.get(first)!)
+    expect((await check(higher)).problems).toContainEqual(
+      expect.objectContaining({ path: headPath(department, 2, 1), code: 'head-place' }),
+    )
     for (const hint of ['0001-0000000002', '0001-9999999999', 'nonsense']) {
       const { problems } = await check(
         new Map(objects).set(latestPath(department), new TextEncoder().encode(hint)),
