@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -36,8 +36,12 @@ export async function createTrustScene(
   // Long before: the root is as old as the organisation.
   const organisation = await createTestOrganisation({ issued: daysAgo(300) })
   const folder = await mkdtemp(join(tmpdir(), 'planb-trust-'))
-  const store = createDirectoryStore(folder)
-  const { appDirectory } = await buildApp(project, () => undefined)
+  const storeDirectory = join(folder, 'store')
+  const store = createDirectoryStore(storeDirectory)
+  const { appDirectory: built } = await buildApp(project, () => undefined)
+  // Of its own: a test may put a newer app there.
+  const appDirectory = join(folder, 'app')
+  await cp(built, appDirectory, { recursive: true })
   const { epoch, key } = organisation.epochs.gemensamt!
   const common = { epoch, epochKey: key, floor: { gen: 1, v: 1 } }
   const publish = (documents: readonly PlanBDocument[], change: Partial<BuildInput> = {}) =>
@@ -52,7 +56,7 @@ export async function createTrustScene(
   let server: RunningServer | undefined
   const start = async () => {
     server = await startServer({
-      storeDirectory: folder,
+      storeDirectory,
       appDirectory,
       organisation: organisation.organisation,
       example: false,
@@ -79,6 +83,15 @@ export async function createTrustScene(
     start,
     /** The host is gone. */
     stop,
+    /** Puts another build of the app on the host: a worker that differs, and offers itself. */
+    async updateApp(): Promise<void> {
+      const path = join(appDirectory, 'sw.js')
+      for (const suffix of ['.br', '.gz']) await rm(path + suffix, { force: true })
+      await writeFile(path, `${await readFile(path, 'utf8')}\n// newer`)
+      // The server remembers what it has sent.
+      await stop()
+      await start()
+    },
     /** Joins and waits until all of it lies in the browser. */
     async join(page: Page): Promise<void> {
       await page.goto(link())

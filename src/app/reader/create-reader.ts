@@ -153,6 +153,7 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
       put({ isCheckingReadiness: true })
       const [readiness, storage] = await Promise.all([device.readiness(), device.storage()])
       put({ readiness, storage, isCheckingReadiness: false })
+      await readTried()
     },
     join: (invitation) => joined(() => device.join(invitation, { base: parts.base })),
     restore: (payload) =>
