@@ -15,7 +15,6 @@ import { createTestOrganisation, testDocuments, testRoutine } from './organisati
 /** Stands in everything that no organisation has said. */
 export const falseMark = 'FALSKT'
 const department = 'hemtjanst'
-const issued = new Date('2026-03-12T08:00:00Z')
 
 /** The first step of the routine in an edition: what is shown tells which edition is. */
 export const stepOf = (edition: number) => `Steg ett i utgåva ${edition}.`
@@ -55,7 +54,7 @@ export async function createLivingOrganisation(store: Store) {
       department,
       documents,
       signer,
-      issued,
+      issued: new Date(),
       epoch: epochs[department]!,
       common,
     }
@@ -101,7 +100,7 @@ export async function createLivingOrganisation(store: Store) {
 
     /** Root N + 1, into the store. */
     async changeRoot(change: Partial<Root>, keys: readonly SigningKey[] = [rootKeys[0]!]) {
-      const next = nextRoot(root, { issued: issued.toISOString(), ...change })
+      const next = nextRoot(root, { issued: new Date().toISOString(), ...change })
       const { bytes } = await signRoot(next, keys)
       root = await verifyNextRoot(bytes, root)
       await store.putIfAbsent(rootPath(root.v), bytes)
