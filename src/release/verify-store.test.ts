@@ -13,6 +13,7 @@ import {
   type TestOrganisation,
 } from '../../tests/support/organisation.ts'
 import { signBeat } from './beat.ts'
+import { payloadOf, signHead, type Head } from './head.ts'
 import { publishRelease } from './publish.ts'
 import { resignHead } from './resign-head.ts'
 import { verifyStore } from './verify-store.ts'
@@ -99,11 +100,25 @@ describe('[R40] checking a store', () => {
     }
   })
 
+  it('finds a head that says another size of what is there', async () => {
+    const { head } = organisation.last[department]!
+    const [[hash, size] = ['', 0]] = head.blobs
+    const other = { ...payloadOf(head), v: head.v + 1, blobs: [[hash, size + 1]] } as Head
+    const { bytes } = await signHead(other, organisation.publishers[department]!)
+    const path = headPath(department, 1, head.v + 1)
+    expect((await check(new Map(objects).set(path, bytes))).problems).toContainEqual(
+      expect.objectContaining({ path, code: 'blob-size' }),
+    )
+  })
+
   it('finds a gap in the roots, and none at all', async () => {
     const gap = new Map(objects)
     gap.delete('root/1.jws')
     expect((await check(gap)).problems).toContainEqual(
       expect.objectContaining({ path: 'root/2.jws', code: 'root-gap' }),
+    )
+    expect((await check(gap)).problems).toContainEqual(
+      expect.objectContaining({ path: headPath(department, 1, 1), code: 'root-gap' }),
     )
     gap.delete('root/2.jws')
     expect((await check(gap)).problems).toContainEqual(
