@@ -15,6 +15,7 @@ import { createMemoryStore } from '#store/memory.ts'
 import type { Store } from '#store/store.ts'
 import { createHttpWriteStore } from '#sync/http-write-store.ts'
 import { approve } from '#sync/manage/approve.ts'
+import { changeStores } from '#sync/manage/change-stores.ts'
 import { confirm } from '#sync/manage/confirm.ts'
 import { revoke } from '#sync/manage/revoke.ts'
 import { rotate } from '#sync/manage/rotate.ts'
@@ -30,12 +31,15 @@ let base: string
 let test: TestOffice
 /** The newest root of `test`. */
 let root: VerifiedRoot
+/** The store as it was under root 1. */
+let first: Store
 const stopping: (() => Promise<void>)[] = []
 
 /** An organisation that has lived: approved, revoked, rotated, confirmed, with an entry in its journal. */
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'planb-mirror-'))
   test = await createTestOffice()
+  first = await test.copy()
   const office = test.office()
   const manager = await createTestPerson()
   const [signing, agreement] = [manager.signing.jwk, manager.agreement.jwk]
@@ -205,7 +209,24 @@ describe('to a server', () => {
     const foreign = await openMirrorSource(other.store, other.organisation)
     await expect(
       mirrorToServer(foreign, target, createRun(), () => Promise.resolve()),
-    ).rejects.toMatchObject({ code: 'mirror-refused' })
+    ).rejects.toThrow('the server holds another organisation')
+  })
+
+  it('is refused where the chains of roots have parted', async () => {
+    const { target } = await serverOf()
+    const [here, there] = await Promise.all(
+      ['https://a.example/', 'https://b.example/'].map(async (url) => {
+        const store = createMemoryStore()
+        await mirrorTo(store, first)
+        const office = test.office({ store: test.writeStore(store) })
+        await changeStores(office, { stores: [{ url, write: true }] })
+        return openMirrorSource(store, test.organisation)
+      }),
+    )
+    await mirrorToServer(here!, target, createRun(), () => Promise.resolve())
+    await expect(
+      mirrorToServer(there!, target, createRun(), () => Promise.resolve()),
+    ).rejects.toThrow('the server has another root 2')
   })
 })
 

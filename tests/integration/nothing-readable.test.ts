@@ -32,7 +32,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text)
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'planb-readable-'))
   await run('status')
-  const { organisation } = await statusOf()
+  const organisation = await organisationOf()
   const manager = await createTestPerson()
   const [signing, agreement] = [manager.signing.jwk, manager.agreement.jwk]
   const code = encodeEnrolment({
@@ -70,7 +70,7 @@ async function statusOf() {
 
 /** A phone that joins hemtjanst and says so. */
 async function joinAsPhone(): Promise<void> {
-  const { organisation } = await statusOf()
+  const organisation = await organisationOf()
   const secrets = await secretOf('departments/hemtjanst.json')
   const { epoch, epochKey, memberKey } = secrets as {
     epoch: number
@@ -96,6 +96,10 @@ async function joinAsPhone(): Promise<void> {
     now: () => new Date(),
   })
   expect(await store.sendEntry('hemtjanst', bytes)).toBe('stored')
+}
+
+async function organisationOf(): Promise<string> {
+  return ((await secretOf('organisation.json')) as { organisation: string }).organisation
 }
 
 async function secretOf(name: string): Promise<object> {
