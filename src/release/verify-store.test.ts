@@ -13,7 +13,7 @@ import {
   type TestOrganisation,
 } from '../../tests/support/organisation.ts'
 import { signBeat } from './beat.ts'
-import { payloadOf, signHead, type Head } from './head.ts'
+import { payloadOf, signHead, verifyHead, type Head } from './head.ts'
 import { publishRelease } from './publish.ts'
 import { resignHead } from './resign-head.ts'
 import { verifyStore } from './verify-store.ts'
@@ -109,6 +109,19 @@ describe('[R40] checking a store', () => {
     expect((await check(new Map(objects).set(path, bytes))).problems).toContainEqual(
       expect.objectContaining({ path, code: 'blob-size' }),
     )
+  })
+
+  it('finds a beat for a head that is not there', async () => {
+    const { bytes } = await signHead(
+      { ...payloadOf(organisation.last[department]!.head), v: 99 },
+      organisation.publishers[department]!,
+    )
+    const head = await verifyHead(bytes, { root: organisation.root, department })
+    const signer = organisation.publishers[department]!
+    const beat = await signBeat(head, organisation.root, new Date(), signer)
+    expect((await check(new Map(objects).set(beatPath(department), beat))).problems).toMatchObject([
+      { path: beatPath(department), code: 'head-missing' },
+    ])
   })
 
   it('finds a gap in the roots, and none at all', async () => {
