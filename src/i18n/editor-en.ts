@@ -91,6 +91,7 @@ export const editorEn: EditorTexts = {
   enrol: {
     title: 'Ask for the right to publish',
     lead: 'You show a code to the preparedness coordinator, and the two of you compare eight words.',
+    coordinator: 'You are the coordinator and can publish for every department already.',
     joinFirst: 'Add your department first',
     joinFirstText: 'Open the invitation to the department. Then come back here.',
     role: 'Your role',

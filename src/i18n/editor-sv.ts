@@ -85,6 +85,7 @@ export const editorSv = {
   enrol: {
     title: 'Be om rätt att publicera',
     lead: 'Du visar en kod för beredskapssamordnaren, och ni jämför åtta ord.',
+    coordinator: 'Du är samordnare och kan redan publicera för alla verksamheter.',
     joinFirst: 'Lägg till din verksamhet först',
     joinFirstText: 'Öppna inbjudan till verksamheten. Kom sedan tillbaka hit.',
     role: 'Din roll',

@@ -23,6 +23,7 @@ const lookEvery = 6_000
 export function EnrolScreen() {
   const t = useText()
   const { organisation } = useEditor()
+  const { isCoordinator } = useRoles()
   const [draft, setDraft] = useState(() =>
     organisation === undefined ? undefined : readDraft(organisation.id),
   )
@@ -37,7 +38,9 @@ export function EnrolScreen() {
       lead={t('enrol.lead')}
       back={{ href: '#/edit', text: t('home.title') }}
     >
-      {organisation === undefined ? (
+      {isCoordinator ? (
+        <Notice kind="info" title={t('enrol.coordinator')} />
+      ) : organisation === undefined ? (
         <Notice kind="info" title={t('enrol.joinFirst')}>
           <p>{t('enrol.joinFirstText')}</p>
         </Notice>

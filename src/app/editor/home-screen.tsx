@@ -126,6 +126,8 @@ function Warnings() {
   )
   const groups = groupTried(tried ?? []).filter(({ kind }) => !isHarmless(kind))
   const isLate = live.live && root !== undefined && Date.parse(root.reviewBy) < live.now.getTime()
+  // Nothing at all where there is nothing to say: what follows begins at the top.
+  if (!isWithheld && groups.length === 0 && !(roles.isCoordinator && isLate)) return null
   return (
     <div className="stack">
       {isWithheld && (

@@ -79,15 +79,20 @@ export function useInviting(name: string): Inviting | 'cannot' | undefined {
   }, [device, organisation, department, name, base, now])
   useEffect(() => {
     let isOver = false
-    void read()
-      .catch(() => 'cannot' as const)
-      .then((found) => {
-        if (!isOver) setHeld(found)
-      })
+    const look = () =>
+      void read()
+        .catch(() => 'cannot' as const)
+        .then((found) => {
+          if (!isOver) setHeld(found)
+        })
+    look()
+    // What phones tell arrives while one looks.
+    const forget = device.onChange(look)
     return () => {
       isOver = true
+      forget()
     }
-  }, [read])
+  }, [read, device])
   return held
 }
 
