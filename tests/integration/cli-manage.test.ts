@@ -11,7 +11,7 @@ import { followStoreRoot } from '#sync/manage/follow-store-root.ts'
 import { rotate } from '#sync/manage/rotate.ts'
 import { encodeEnrolment, enrolmentWords } from '#trust/enrolment.ts'
 import { decodeInvitation, encodeInvitation } from '#trust/invitation.ts'
-import { importAgreementKey, importSigningKey, type PrivateJwk } from '#trust/keys.ts'
+import { importAgreementKey, importSigningKey, thumbprint, type PrivateJwk } from '#trust/keys.ts'
 import { decodeRestorePayload } from '#trust/restore-payload.ts'
 import { verifyFirstRoot } from '#trust/root.ts'
 import { readTypedText, toTypedText } from '#trust/typed-text.ts'
@@ -39,6 +39,7 @@ async function copyOf(folder: string): Promise<string> {
 interface StatusJson {
   organisation: string
   root: { v: number }
+  recovery: { kid: string; isHere: boolean }
   keys: { kid: string; role: string; isRoot: boolean; publishes: string[]; isHere: boolean }[]
   departments: { id: string; gen: number; published: { v: number; epoch: number } }[]
 }
@@ -217,6 +218,22 @@ describe('planb approve, revoke', () => {
     // The new one signs.
     const { code } = await createRequest(data)
     await run(data, 'approve', code, 'hemtjanst')
+  }, 300_000)
+})
+
+describe('planb revoke of the recovery key', () => {
+  it('puts a new one in its place, which opens every department', async () => {
+    const data = await copyOf(example)
+    const { recovery } = await secretsOf(data)
+    const kid = await thumbprint(recovery)
+    await run(data, 'revoke', kid)
+    const after = await secretsOf(data)
+    expect(after.recovery.d).not.toBe(recovery.d)
+    expect(after).not.toHaveProperty('nextRecovery')
+    const status = await statusOf(data)
+    expect(status.recovery).toEqual({ kid: await thumbprint(after.recovery), isHere: true })
+    await rotateInApp(data, 'hemtjanst')
+    await run(data, 'verify')
   }, 300_000)
 })
 

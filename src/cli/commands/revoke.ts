@@ -9,6 +9,7 @@ import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-lin
 import { asManaged, printManaged } from '../managed.ts'
 import { openOffice } from '../open-office.ts'
 import { readJournal } from '../read-journal.ts'
+import { isRecoveryKey, replaceRecoveryKey } from '../replace-recovery-key.ts'
 import { writeOrganisation } from '../secrets.ts'
 import type { CliContext, Command, OptionValues } from '../command.ts'
 import type { OpenOrganisation } from '../data-folder.ts'
@@ -19,7 +20,7 @@ import type { Kid } from '#trust/keys.ts'
 export const revoke: Command = {
   usage: 'revoke KID [--wipe] [--keep DEPARTMENT=V …] [--app URL]',
   summary:
-    'take a publisher’s key away; with --wipe end a device’s access; a root key is replaced by a new one',
+    'take a publisher’s key away; with --wipe end a device’s access; a root key or the recovery key is replaced by a new one',
   options: {
     wipe: { type: 'boolean' },
     keep: { type: 'string', multiple: true },
@@ -34,6 +35,10 @@ export const revoke: Command = {
     const kid = await findKid(open, office, positionals[0]!)
     if (open.root.root.kids.includes(kid) || (await isReplacedRootKey(open, kid))) {
       return await replace(context, { open, office, kid, values, keep })
+    }
+    if (await isRecoveryKey(open, kid)) {
+      await replaceRecoveryKey(context, open)
+      return 0
     }
     const role = ownValue<string>(open.root.roles, kid)
     if (values['wipe'] === true) {
@@ -77,7 +82,11 @@ function readKeep(values: OptionValues): Record<string, number> {
  */
 async function findKid(open: OpenOrganisation, office: Office, text: string): Promise<Kid> {
   if (/^[A-Za-z0-9_-]{43}$/.test(text)) return text
-  const known = new Set([...Object.keys(open.root.keys), ...open.root.wiped])
+  const known = new Set([
+    ...Object.keys(open.root.keys),
+    ...open.root.wiped,
+    await thumbprint(open.root.recovery),
+  ])
   for (const department of Object.keys(open.root.departments)) {
     const journal = await readJournal(office, open.root, department).catch(() => undefined)
     for (const { device } of journal?.phones ?? []) known.add(device)
