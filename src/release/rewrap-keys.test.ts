@@ -169,6 +169,10 @@ describe('wrapping for one more', () => {
     await expect(rewrap({ add: { [manager.signing.kid]: point } })).rejects.toEqual(
       code('key-malformed'),
     )
+    const many = Array.from({ length: 3000 }, (_, i) => [`${String(i).padStart(42, 'A')}A`, 'x'.repeat(1500)]) // prettier-ignore
+    await expect(rewrap({ keys: { ...keys, wraps: Object.fromEntries(many) } })).rejects.toEqual(
+      code('build-size'),
+    )
     expect(await rewrap({ v: 12 })).toMatchObject({ v: 12 })
   })
 })

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { beatPath, headPath, latestPath } from '#store/layout.ts'
+import { beatPath, blobPath, headPath, latestPath } from '#store/layout.ts'
 import { sealEntry, type EntryInput } from '#journal/entry.ts'
 import { revokeKey } from '#trust/change-root.ts'
-import { textOf, utf8 } from '#trust/bytes.ts'
-import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
+import { sha256, textOf, utf8 } from '#trust/bytes.ts'
+import { deriveSealKey, importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
 import { parseGeneral, signGeneral } from '#trust/jws.ts'
 import { createSigningKey, importSigningKey } from '#trust/keys.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
+import { sealCompressed } from '#trust/seal.ts'
 import {
   createTestOrganisation,
   testDocuments,
@@ -14,6 +15,7 @@ import {
 } from '../../tests/support/organisation.ts'
 import { signBeat } from './beat.ts'
 import { payloadOf, signHead, verifyHead, type Head } from './head.ts'
+import { placeText } from './object-paths.ts'
 import { publishRelease } from './publish.ts'
 import { resignHead } from './resign-head.ts'
 import { verifyStore } from './verify-store.ts'
@@ -122,6 +124,51 @@ describe('[R40] checking a store', () => {
     expect((await check(new Map(objects).set(beatPath(department), beat))).problems).toMatchObject([
       { path: beatPath(department), code: 'head-missing' },
     ])
+  })
+
+  it('opens the newest release, and finds documents that are not what the manifest names, or none', async () => {
+    const { head, manifest, entries, v } = organisation.last[department]!
+    const key = await deriveSealKey(epochKeys[department]!, 'content')
+    const place = { organisation: organisation.organisation, department, epoch: 1 }
+    /** The newest release with one body in its first place, named by the hash given. */
+    const storeWith = async (body: unknown, hash?: string) => {
+      const bodies = entries.map((one, i) => (i === 0 ? body : one.body))
+      const documents = await Promise.all(
+        entries.map(async ({ body: _body, ...entry }, i) => ({
+          ...entry,
+          pack: 0,
+          hash: (i === 0 ? hash : undefined) ?? (await sha256(utf8(JSON.stringify(bodies[i])))),
+        })),
+      )
+      const pack = entries.map(({ kind, id }, i) => ({ kind, id, body: bodies[i] }))
+      const map = new Map(objects)
+      const seal = async (kind: 'pack' | 'manifest', value: unknown): Promise<[string, number]> => {
+        const bytes = await sealCompressed(utf8(JSON.stringify(value)), key, { ...place, kind })
+        const name = await sha256(bytes)
+        map.set(blobPath(name), bytes)
+        return [name, bytes.length]
+      }
+      const change = {
+        v: v + 1,
+        blobs: [await seal('pack', pack)],
+        manifest: await seal('manifest', { ...manifest, documents }),
+      }
+      const signer = organisation.publishers[department]!
+      const { bytes } = await signHead({ ...payloadOf(head), ...change }, signer)
+      map.set(headPath(department, 1, v + 1), bytes)
+      map.set(latestPath(department), utf8(placeText(1, v + 1)))
+      return map
+    }
+    const path = headPath(department, 1, v + 1)
+    const { body } = entries[0]!
+    expect((await check(await storeWith(body))).problems).toEqual([])
+    expect((await check(await storeWith(body, 'f'.repeat(64)))).problems).toMatchObject([
+      { path, code: 'document-hash' },
+    ])
+    const broken = await storeWith('no body')
+    expect((await check(broken)).problems).toMatchObject([{ path, code: 'unreadable' }])
+    // Without the key nothing of it can be said, and nothing is.
+    expect((await check(broken, { epochKeys: {} })).problems).toEqual([])
   })
 
   it('finds a gap in the roots, and none at all', async () => {
