@@ -3,6 +3,7 @@ import { beatPath } from '#store/layout.ts'
 import { confirmedAt } from '#release/confirmed-at.ts'
 import { signBeat } from '#release/beat.ts'
 import { payloadOf, signHead, verifyHead, type Head, type VerifiedHead } from '#release/head.ts'
+import { signCompact } from '#trust/jws.ts'
 import { createAgreementKey, createSigningKey, type SigningKey } from '#trust/keys.ts'
 import { nextRoot, signRoot, verifyNextRoot, type VerifiedRoot } from '#trust/root.ts'
 import { createPublished, numbers, type Published } from '../../tests/support/synced-phone.ts'
@@ -112,6 +113,20 @@ describe('a format of a later app', () => {
     await one.round()
     expect([...one.newerApp]).toEqual([])
     expect(one.noteCodes()).toContain('bad-head')
+  })
+
+  it('[S40] said by a beat is remembered until it is gone', async () => {
+    const one = await phone()
+    const said = { format: 2, minFormat: 2, department, something: 'else altogether' }
+    const payload = new TextEncoder().encode(JSON.stringify(said))
+    const bytes = await signCompact('planb-beat+jws', payload, publisher())
+    await published.store.replace(beatPath(department), bytes)
+    expect(await one.round()).toBe('updated')
+    expect([...one.newerApp]).toEqual(['beats'])
+    expect(one.noteCodes()).toEqual([])
+    await beat('2026-03-20T08:00:00Z')
+    await one.round()
+    expect([...one.newerApp]).toEqual([])
   })
 
   it('[S40] said by a root is remembered, and the chain stays where it is', async () => {

@@ -158,7 +158,7 @@ describe('a phone tells', () => {
   })
 
   it('[S52] anew, under another number, in another epoch', async () => {
-    let isDead = true
+    let isDead = false
     const one = await createPhone({
       fetch: async (input, init) => {
         if (init?.method === 'POST' && isDead) throw new TypeError('dead')
@@ -166,7 +166,10 @@ describe('a phone tells', () => {
       },
     })
     await one.round()
-    expect(one.outbox().pending[0]?.sealed).toMatchObject({ n: 1, epoch: 1 })
+    isDead = true
+    await one.device.note('', { code: 'rollback', at: now.toISOString(), department })
+    await one.round()
+    expect(one.outbox().pending[0]?.sealed).toMatchObject({ n: 3, epoch: 1 })
     organisation.epochs[department] = await createEpochSecret(2)
     await organisation.publish(
       server.store,
@@ -183,8 +186,9 @@ describe('a phone tells', () => {
     await manager.round()
     const mine = manager.told().filter(({ device }) => device === one.signing.kid)
     expect(mine.map(({ kind, n, epoch }) => [kind, n, epoch])).toEqual([
-      ['joined', 2, 2],
-      ['confirmed', 3, 2],
+      ['alarm', 4, 2],
+      ['joined', 5, 2],
+      ['confirmed', 6, 2],
     ])
   })
 
