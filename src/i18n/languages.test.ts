@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { editorEn } from './editor-en.ts'
+import { editorSv } from './editor-sv.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
 
@@ -15,12 +17,16 @@ function textsByKey(texts: object, prefix = ''): Map<string, string> {
   )
 }
 
-const swedish = textsByKey(sv)
-const english = textsByKey(en)
 const placeholders = (text: string) =>
   new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))
 
-describe('the interface’s languages', () => {
+describe.each([
+  ['the interface', sv, en],
+  ['the managers’ screens', editorSv, editorEn],
+])('the languages of %s', (_of, inSwedish, inEnglish) => {
+  const swedish = textsByKey(inSwedish)
+  const english = textsByKey(inEnglish)
+
   it('have the same texts', () => {
     expect([...english.keys()].sort()).toEqual([...swedish.keys()].sort())
   })
@@ -45,7 +51,13 @@ describe('the interface’s languages', () => {
       .map((key) => key.replace(/_(one|other)$/, ''))
       .filter(
         (key) =>
-          !code.includes(`'${key}'`) && !code.includes(`\`${key.replace(/\.[^.]+$/, '.${')}`),
+          !code.includes(`'${key}'`) &&
+          !key
+            .split('.')
+            .some(
+              (_part, at, parts) =>
+                at > 0 && code.includes(`\`${parts.slice(0, at).join('.')}.\${`),
+            ),
       )
     expect(unused).toEqual([])
   })
