@@ -103,7 +103,8 @@ function readAs(
   const isReadable =
     number >= 1 &&
     characters.length > checkLength &&
-    (characters.length === should || characters.length === lineLength)
+    // A line may stand where another was expected: the last, which is shorter, too.
+    [should, lineLength, shape?.last].includes(characters.length)
   const asTyped = { number, should, isMoved: false }
   if (!isReadable) return { ...asTyped, verdict: undefined }
   const verdict = checkLine(

@@ -190,12 +190,17 @@ describe('typed text', () => {
   })
 
   it('[T84] says that a line is missing, is there twice, is too short or too long', () => {
-    const lines = toTypedText(restore)
-    for (const numbered of [lines, lines.map((line) => line.slice(3))]) {
-      for (let line = 1; line < lines.length; line++) {
-        expect(problemsIn(numbered.toSpliced(line, 1).join('\n')), `without ${line + 1}`).toEqual([
-          { kind: 'line-missing', line: line + 1, column: 0, found: '' },
-        ])
+    const [lines, shorter] = [toTypedText(restore), toTypedText(recovery)]
+    const plain = (some: string[]) => some.map((line) => line.slice(3))
+    // The last line of one is as long as the others, that of the other shorter.
+    expect(shorter.at(-1)!.length).toBeLessThan(lines.at(-1)!.length)
+    for (const numbered of [lines, plain(lines), shorter, plain(shorter)]) {
+      for (let line = 0; line < numbered.length; line++) {
+        const without = numbered.toSpliced(line, 1).join('\n')
+        if (line > 0)
+          expect(problemsIn(without), `without ${line + 1}`).toEqual([
+            { kind: 'line-missing', line: line + 1, column: 0, found: '' },
+          ])
         const twice = numbered.toSpliced(line, 0, numbered[line]!).join('\n')
         expect(problemsIn(twice), `twice ${line + 1}`).toEqual([
           { kind: 'line-doubled', line: line + 1, column: 0, found: '' },
