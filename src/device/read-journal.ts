@@ -3,6 +3,7 @@ import { mergeEntries } from '#journal/merge-entries.ts'
 import { openEntries } from '#journal/open-entries.ts'
 import { phonesOf } from '#journal/phones.ts'
 import { ownValue } from '#trust/json.ts'
+import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { entryRecord, type EntryRow } from './journal-rows.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
 import { notesRecord, type DeviceNote } from './sync-side.ts'
@@ -50,7 +51,12 @@ export async function readJournal(organisation: OrganisationContext) {
     tried: (): Tried[] => {
       const row = records.find(({ name }) => name === notesRecord)
       const own = (row?.value ?? []) as DeviceNote[]
-      const told = Object.keys(root?.departments ?? {}).flatMap(alarms)
+      const identity = records.find(({ name }) => name === identityRecord)
+      const self = (identity?.value as DeviceIdentity | undefined)?.device
+      // What this phone has told the others stands among its own notes already.
+      const told = Object.keys(root?.departments ?? {})
+        .flatMap(alarms)
+        .filter(({ device }) => device !== self)
       return [...own, ...told].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     },
   }

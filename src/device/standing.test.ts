@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSigningKey } from '#trust/keys.ts'
-import { nextRoot, signRoot, verifyNextRoot, type Root } from '#trust/root.ts'
+import type { Root } from '#trust/root-schema.ts'
+import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
 import { confirmationOf, isRootWithheld, type Standing } from './standing.ts'
 
