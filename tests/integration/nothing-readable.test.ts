@@ -44,7 +44,7 @@ beforeAll(async () => {
   })
   await run('approve', code, 'hemtjanst')
   await joinAsPhone()
-  await run('rotate', 'hemtjanst')
+  expect(await run('rotate', 'hemtjanst')).toContain(`${label}: follows by itself`)
   await joinAsPhone()
   await run('rotate', 'gemensamt')
   await run('revoke', manager.signing.kid)
