@@ -8,7 +8,7 @@ export function sayCannotRun(lacks: 'crypto' | 'storage', root: HTMLElement | nu
   // An invitation must not stay where it is seen; the link below carries it on.
   if (hash.length > 2) history.replaceState(history.state, '', '#/')
   const page = document.createElement('main')
-  page.className = 'first-visit'
+  page.className = 'first-visit stack'
   page.dataset.now = ''
   const add = (tag: 'h1' | 'p', text: string, lang?: string) => {
     const element = document.createElement(tag)

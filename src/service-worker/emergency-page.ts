@@ -22,7 +22,8 @@ const styles = `
 body{margin:0 auto;max-width:44rem;padding:0 16px 48px}
 .note{border:3px solid;border-radius:12px;padding:12px 16px;margin:16px 0}
 .page{display:none}.page:target{display:block}
-.page nav,.page input,.page button,.page form,[aria-hidden=true] input{display:none}
+.notice{border:3px solid;border-radius:12px;padding:8px 16px;margin:16px 0}.notice svg{float:left;margin-right:8px}.version-code{font-size:2rem}
+.page nav,.page input,.page button,.page form,.page [data-needs-script],[aria-hidden=true] input{display:none}
 body:has(.page:target) .contents{display:none}
 a{color:inherit;display:inline-block;min-height:40px;padding:4px 0}
 li{margin:6px 0}h1{font-size:1.5rem;line-height:1.2}
