@@ -4,7 +4,8 @@ import { utf8 } from './bytes.ts'
 import { decodeEnrolment, encodeEnrolment } from './enrolment.ts'
 import { deriveSealKey, importEpochKey } from './epoch-key.ts'
 import { decodeInvitation, encodeInvitation } from './invitation.ts'
-import { createAgreementKey, createSigningKey } from './keys.ts'
+import { frame, unframe } from './framing.ts'
+import { createAgreementKey, createSigningKey, randomBytes } from './keys.ts'
 import { decodeRestorePayload, restoreKeys } from './restore-payload.ts'
 import type { VerifiedRoot } from './root.ts'
 import { openCompressed, sealCompressed } from './seal.ts'
@@ -111,6 +112,20 @@ describe('keys and content of another place', () => {
       for (const [name, decode] of Object.entries(decoders)) {
         if (name === kind) expect(() => decode(payload)).not.toThrow()
         else expect(() => decode(payload), `${kind} as ${name}`).toThrow(code(`${name}-kind`))
+      }
+    }
+  })
+
+  it('[T31] no payload has two spellings: spare bits of its last character refuse it', () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    for (const length of [30, 31, 32]) {
+      const text = frame('restore', 1, randomBytes(length))
+      const last = letters.indexOf(text.at(-1)!)
+      const others = letters.split('').filter((_, i) => i !== last)
+      for (const letter of others) {
+        expect(() => unframe('restore', 1, text.slice(0, -1) + letter), letter).toThrow(
+          code('restore-checksum'),
+        )
       }
     }
   })
