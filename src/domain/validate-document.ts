@@ -54,7 +54,7 @@ export function validateDocument(input: unknown): ValidatedDocument {
     return failed('not-a-document', 'is no document: department, kind, id and body are needed')
   const { department, kind, id, body } = named.output
   if (!isDocumentKind(kind)) return failed('unknown-kind', `is of unknown kind "${kind}"`)
-  const nameProblem = checkName(department, kind, id)
+  const nameProblem = nameProblemOf(department, kind, id)
   if (nameProblem !== undefined) return failed('bad-name', nameProblem)
   const problems = bodyProblems(kind, body)
   if (problems.issues !== undefined) return { ok: false, problems: problems.issues.map(toProblem) }
@@ -81,7 +81,12 @@ function failed(code: DocumentProblemCode, message: string): ValidatedDocument {
   return { ok: false, problems: [{ code, path: [], message }] }
 }
 
-function checkName(department: string, kind: DocumentKind, id: string): string | undefined {
+/** What is wrong with a document's name: one of a kind that there is one of, under another name or in another place. */
+export function nameProblemOf(
+  department: string,
+  kind: DocumentKind,
+  id: string,
+): string | undefined {
   const wrong = [department, id].find((part) => !isIdentifier(part))
   if (wrong !== undefined) return `has a part of its name that may not be: "${wrong}"`
   if (singleKinds.has(kind) && id !== kind) return `must have the id "${kind}"`

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { documentSchemas, type PlanBDocument } from '#domain/schema/document.ts'
+import { documentSchemas, type DocumentKind, type PlanBDocument } from '#domain/schema/document.ts'
+import { nameProblemOf } from '#domain/validate-document.ts'
 import { fromBase64url } from '#trust/bytes.ts'
 import { ownValue } from '#trust/json.ts'
 import { deriveSealKey, type EpochKey } from '#trust/epoch-key.ts'
@@ -29,7 +30,7 @@ export interface UnreadableDocument {
   kind: string
   id: string
   title: string
-  code: 'unknown-kind' | 'body-malformed'
+  code: 'unknown-kind' | 'bad-name' | 'body-malformed'
 }
 
 export type Change = Manifest['changes'][number]
@@ -125,6 +126,9 @@ export function readDocument(
   const { kind, id, title } = entry
   const schema = ownValue<v.GenericSchema>(documentSchemas, kind)
   if (!schema) return { kind, id, title, code: 'unknown-kind' }
+  // What the organisation has one of belongs to all: one department's publisher must not bring another.
+  if (nameProblemOf(department, kind as DocumentKind, id) !== undefined)
+    return { kind, id, title, code: 'bad-name' }
   const result = v.safeParse(schema, entry.body)
   if (!result.success) return { kind, id, title, code: 'body-malformed' }
   return { department, kind, id, body: result.output } as PlanBDocument

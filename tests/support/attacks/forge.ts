@@ -33,11 +33,15 @@ export async function stolenHead(scene: Scene, change: Partial<Head>): Promise<B
 }
 
 /** Content of a thief's choice under the epoch's key: its name in a head, and its bytes. */
-export async function sealedPack(living: LivingOrganisation, content: Uint8Array) {
+export async function sealedPack(
+  living: LivingOrganisation,
+  content: Uint8Array,
+  kind: 'pack' | 'manifest' = 'pack',
+) {
   const { department } = living
   const epochKey = await importEpochKey(living.epochs[department]!.key, { extractable: false })
   const key = await deriveSealKey(epochKey, 'content')
-  const place = { organisation: living.organisation, department, epoch: 1, kind: 'pack' } as const
+  const place = { organisation: living.organisation, department, epoch: 1, kind } as const
   const bytes = await sealCompressed(content, key, place)
   const hash = await sha256(bytes)
   return { named: [hash, bytes.length] as [string, number], path: `b/${hash}`, bytes }
