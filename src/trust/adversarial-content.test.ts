@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
-import { utf8 } from './bytes.ts'
+import { toBase64url, utf8 } from './bytes.ts'
 import { decodeEnrolment, encodeEnrolment } from './enrolment.ts'
 import { deriveSealKey, importEpochKey } from './epoch-key.ts'
 import { decodeInvitation, encodeInvitation } from './invitation.ts'
-import { frame, unframe } from './framing.ts'
+import { frame, frameLength, unframe } from './framing.ts'
 import { createAgreementKey, createSigningKey, randomBytes } from './keys.ts'
 import { decodeRestorePayload, restoreKeys } from './restore-payload.ts'
 import type { VerifiedRoot } from './root.ts'
@@ -128,5 +128,15 @@ describe('keys and content of another place', () => {
         )
       }
     }
+  })
+
+  it('[T31] a length no frame can have is no length', () => {
+    const stating = (length: number) =>
+      toBase64url(Uint8Array.of(0x24, 1, length >> 8, length & 255))
+    for (const length of [0, 7, 2049, 0xffff]) {
+      expect(frameLength(stating(length)), String(length)).toBeUndefined()
+    }
+    expect(frameLength(stating(8))).toBe(11)
+    expect(frameLength(stating(2048))).toBe(2731)
   })
 })
