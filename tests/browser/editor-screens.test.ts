@@ -208,3 +208,26 @@ it('tells a manager in plain words what was tried, and what to do', async () => 
   await open('#/edit')
   await waitForText(page, editorEn.home.triedLink)
 })
+
+it('is red for who manages when a change of who may publish is held back', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open(screens['a request'] ?? '')
+  await page.getByRole('button', { name: editorEn.approve.yes }).click()
+  await waitForText(page, 'Done. Enhetschef hemtjänst norr', 60_000)
+  const phone = await createPhone()
+  phones.push(phone)
+  const { page: held } = await phone.open({ bypassCSP: true })
+  await held.route('**/store/root/2.jws', (route) => route.fulfill({ status: 404 }))
+  await held.goto(server.coordinator)
+  await held.getByRole('button', { name: sv.restore.yes }).click()
+  await held.waitForFunction(() => location.hash === '#/departments')
+  await held.goto(`${server.app}#/edit`)
+  const red = held.locator('.notice.is-stop', {
+    hasText: editorSv.tried.code['withheld-root'].title,
+  })
+  await red.waitFor({ timeout: 60_000 })
+  expect(await violations(held)).toEqual([])
+  await held.goto(`${server.app}#/edit/tried`)
+  await held.locator('.tried.is-grave').first().waitFor()
+  expect(await held.innerText('main')).toContain(editorSv.tried.code['withheld-root'].do)
+})

@@ -134,7 +134,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
           onChange={setPlace}
         />
       )}
-      <section className="stack">
+      <section className="section stack">
         <h2>1. {t('replace.papers')}</h2>
         {lacking > 0 ? (
           <>
@@ -156,7 +156,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
         )}
       </section>
       {lacking <= 0 && place === 'paper' && (
-        <section className="stack">
+        <section className="section stack">
           <h2>2. {t('replace.print')}</h2>
           <p>{t('replace.printText')}</p>
           {made === undefined ? (
@@ -182,7 +182,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
         </section>
       )}
       {lacking <= 0 && (place === 'phone' || made !== undefined) && (
-        <section className="stack">
+        <section className="section stack">
           <h2>
             {place === 'paper' ? 3 : 2}. {t('replace.put')}
           </h2>
