@@ -133,6 +133,13 @@ describe('compact JWS', () => {
     }
   })
 
+  it('[T1] says of a part that is not there that this is no JWS', async () => {
+    const [head, body, signature] = textOf(await signCompact(typ, payload, key)).split('.')
+    for (const bad of [`.${body}.${signature}`, `${head}..${signature}`, `${head}.${body}.`]) {
+      await expect(verifyCompact(utf8(bad), typ, keyOf)).rejects.toEqual(code('jws-malformed'))
+    }
+  })
+
   it('verifies with another implementation', async () => {
     const { compactVerify } = await import('jose/jws/compact/verify')
     const bytes = await signCompact(typ, payload, key)
