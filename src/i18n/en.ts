@@ -335,6 +335,7 @@ export const en: InterfaceTexts = {
     title_one: '{{titles}} is not on the phone yet',
     title_other: '{{titles}} are not on the phone yet',
     text: 'The plans are fetched by themselves while the app is open with internet. Until then: take the binder, or ask your manager.',
+    oldCode: 'The code you used has been changed. Ask your manager for a new poster or link.',
     below: 'What stands below is what holds for everybody.',
     notHere: 'Not on the phone yet.',
     othersChecked: 'What is here was checked',

@@ -334,6 +334,7 @@ export const sv = {
     title_one: '{{titles}} finns inte i telefonen än',
     title_other: '{{titles}} finns inte i telefonen än',
     text: 'Planerna hämtas av sig själva när appen är öppen och har internet. Tills dess: ta pärmen, eller fråga din chef.',
+    oldCode: 'Koden du använde är bytt. Be din chef om en ny affisch eller länk.',
     below: 'Det som står nedanför är det som gäller alla.',
     notHere: 'Finns inte i telefonen än.',
     othersChecked: 'Det som finns kontrollerades',

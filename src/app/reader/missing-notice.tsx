@@ -20,16 +20,20 @@ export function MissingNotice(props: {
   const { t } = useTranslation()
   const { missing } = props
   if (missing.length === 0) return null
+  // An old poster lets nobody in: waiting would not help.
+  const isOldCode = missing.every(({ status }) => status === 'needs-new-code')
   return (
     <Notice
       kind="stop"
       title={t('missing.title', { count: missing.length, titles: missingNames(missing) })}
     >
-      <p>{t('missing.text')}</p>
+      <p>{t(isOldCode ? 'missing.oldCode' : 'missing.text')}</p>
       {props.hasMore === true && <p>{t('missing.below')}</p>}
-      <div data-needs-script="">
-        <Progress departments={missing} />
-      </div>
+      {!isOldCode && (
+        <div data-needs-script="">
+          <Progress departments={missing} />
+        </div>
+      )}
     </Notice>
   )
 }

@@ -40,7 +40,7 @@ export function TrustNotices({ place }: { place: Place }) {
           <p>{t('trust.endedText')}</p>
         </Notice>
       )}
-      {shown.some((each) => each.status === 'needs-new-code') && (
+      {shown.some((each) => each.status === 'needs-new-code' && each.release !== undefined) && (
         <Notice kind="warning" title={t('trust.needsNewCode')}>
           <p>{t('trust.needsNewCodeText')}</p>
         </Notice>
