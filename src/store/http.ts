@@ -42,7 +42,11 @@ export class HttpStoreError extends StoreError {
   }
 }
 
-/** A drip of single bytes must not hold an app for ever: the whole answer may take this many time limits. */
+/**
+ * A drip of single bytes must not hold an app for long: the whole answer may take two time limits and what its
+ * largest size takes on the slowest line that is waited for, in bytes a millisecond; never more than so many limits.
+ */
+const slowest = 4
 const patience = 30
 
 /**
@@ -83,7 +87,7 @@ async function ask(
 ): Promise<'unchanged' | { bytes: Uint8Array<ArrayBuffer>; etag?: string } | undefined> {
   requireStorePath(path)
   wanted.signal?.throwIfAborted()
-  const limit = createTimeLimit(timeoutMs, wanted.signal)
+  const limit = createTimeLimit(timeoutMs, wanted)
   try {
     const response = await fetch(new URL(path, base), {
       ...init,
@@ -172,7 +176,10 @@ async function readBody(
   return bytes
 }
 
-function createTimeLimit(timeoutMs: number, outer: AbortSignal | undefined) {
+function createTimeLimit(
+  timeoutMs: number,
+  { maxBytes, signal: outer }: { maxBytes: number; signal?: AbortSignal },
+) {
   const controller = new AbortController()
   let isOver = false
   const end = () => {
@@ -181,7 +188,8 @@ function createTimeLimit(timeoutMs: number, outer: AbortSignal | undefined) {
   }
   const callOff = () => controller.abort()
   outer?.addEventListener('abort', callOff)
-  const whole = setTimeout(end, timeoutMs * patience)
+  const wholeMs = Math.min(timeoutMs * patience, timeoutMs * 2 + maxBytes / slowest)
+  const whole = setTimeout(end, wholeMs)
   let idle = setTimeout(end, timeoutMs)
   return {
     signal: controller.signal,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#store/memory.ts'
+import { createHttpStore } from '#store/http.ts'
 import { headPath } from '#store/layout.ts'
 import { createSigningKey } from '#trust/keys.ts'
 import { signRoot } from '#trust/root.ts'
@@ -79,6 +80,15 @@ describe('[S12] bad mirror, slow mirror', { timeout: 40_000 }, () => {
       await waitFor(() => phone.documents().includes(stepOf(2)), 12_000)
     },
   )
+
+  it('a byte a second holds a small object for two time limits, not for the length of it', async () => {
+    mirror.lie(() => 'drip')
+    const store = createHttpStore({ base: new URL(`${mirror.app}store/`), fetch, timeoutMs: 1_500 })
+    const from = Date.now()
+    const asked = store.get('d/hemtjanst/latest', { maxBytes: 32 })
+    await expect(asked).rejects.toMatchObject({ code: 'timeout' })
+    expect(Date.now() - from).toBeLessThan(9_000)
+  })
 
   it('a hint and a head far ahead, without what they name: the newest that is whole is shown', async () => {
     const phone = createPhone()

@@ -14,7 +14,7 @@ export interface HttpWriteStoreOptions {
 }
 
 /** A page of the journal. Reading stops there. */
-const maxPage = 16 * 1024 * 1024
+const maxPage = 2 * 1024 * 1024
 /** What a server says besides a head: a code and a sentence. */
 const maxAnswer = 16 * 1024
 /** Bytes a millisecond on the slowest line that is waited for: one bar of 4G shared by ten people. */
