@@ -76,7 +76,10 @@ export async function addOrganisation(
 /** Each mirror is asked at every sync. */
 const maxMirrors = 4
 
-/** A membership, made or renewed: a renewed one waits for nothing new, it only may open again. */
+/**
+ * A membership, made or renewed: a renewed one waits for nothing new, it only may open again. A floor says what
+ * the first release must not lie below; where there is one, no link may raise it ([S16]).
+ */
 export async function ensureMembership(
   context: DeviceContext,
   organisation: OrganisationContext,
@@ -85,11 +88,13 @@ export async function ensureMembership(
 ): Promise<void> {
   const joinedAt = context.now().toISOString()
   await organisation.connection.write((database) =>
-    database.transaction('rw', ['memberships'], async () => {
+    database.transaction('rw', ['memberships', 'pointers'], async () => {
       const held = (await database.table('memberships').get(department)) as
         MembershipRow | undefined
+      const hasContent = (await database.table('pointers').get(department)) !== undefined
+      const floor = held && hasContent ? held.floor : offer.floor
       const row: MembershipRow = held
-        ? { ...held, ...offer, status: 'joined' }
+        ? { ...held, ...offer, floor, status: 'joined' }
         : { department, status: 'joined', joinedAt, epochs: [], ...offer }
       await database.table('memberships').put(row)
     }),

@@ -169,8 +169,9 @@ async function joinCommon(
   const { common } = release
   if (!common || release.department === commonDepartment) return
   const reader = organisation.connection
-  const held = await reader.read((rows) => rows.get('memberships', commonDepartment))
-  if (!held) {
+  const content = await reader.read((rows) => rows.get('pointers', commonDepartment))
+  // What a release carries stands above what a link said: a false one must not keep the first one away.
+  if (!content) {
     await ensureMembership(context, organisation, commonDepartment, { floor: common.floor })
   }
   const { kids } = await reader.read(readHeldKeys)

@@ -256,6 +256,27 @@ describe('somebody who can write to the store', { timeout: 30_000 }, () => {
   })
 })
 
+describe('a false link for what all share', { timeout: 30_000 }, () => {
+  it('[S16] a floor no release can reach keeps nothing newer away from who has one', async () => {
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    const { organisations } = phone.device
+    // What the device would say if a link had raised the floor.
+    phone.device.organisations = async () =>
+      (await organisations()).map((one) => ({
+        ...one,
+        departments: one.departments.map((each) => ({
+          ...each,
+          ...(each.department === 'gemensamt' && { floor: { gen: 9999, v: 9_999_999_999 } }),
+        })),
+      }))
+    const { organisation, store } = published
+    await organisation.publish(store, 'gemensamt', testDocuments('gemensamt', numbers[2]))
+    expect(await phone.result('open', 'gemensamt')).toBe('updated')
+    expect(phone.current.get('gemensamt')?.v).toBe(2)
+  })
+})
+
 describe('[S12] several stores', { timeout: 60_000 }, () => {
   it('a dead one hides nothing', async () => {
     const { url, store } = await published.mirror()

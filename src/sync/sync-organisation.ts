@@ -158,7 +158,9 @@ async function syncUnderRoot(
   // [S15] What all share: its key and floor come with any department, its bytes can come meanwhile.
   const floor = async () => {
     await own.catch(() => undefined)
-    return (await fresh(round)).departments.find(isCommon)?.floor
+    const common = (await fresh(round)).departments.find(isCommon)
+    // [S16] A floor is for the first release: above what is held, only the head's own number counts.
+    return common?.current ? { gen: 0, v: 0 } : common?.floor
   }
   const notYet = { department: commonDepartment, floor: { gen: 0, v: 0 }, current: undefined }
   const wanted = departments.find(isCommon) ?? notYet

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEpochSecret } from '#release/epoch-secret.ts'
+import { encodeInvitation } from '#trust/invitation.ts'
 import { createTestOrganisation, testDocuments } from '../support/organisation.ts'
 import {
   change,
@@ -129,6 +130,23 @@ describe('a phone joins', () => {
     await page.evaluate((org) => window.planb.device.leave(org, 'gemensamt'), id)
     expect(await state()).toMatchObject({ organisations: [], departments: [] })
   })
+
+  it.each(['before', 'after'])(
+    '[S16] a false link for what all share, taken %s it has arrived, keeps nothing away',
+    async (when) => {
+      const falseLink = encodeInvitation({
+        ...organisation.invitation('gemensamt'),
+        floor: { gen: 9999, v: 9_999_999_999, epoch: 1 },
+        epochKey: new Uint8Array(32),
+      })
+      if (when === 'after') await join()
+      await page.evaluate((text) => window.planb.join(text), falseLink)
+      await join()
+      await organisation.publish(store, 'gemensamt', testDocuments('gemensamt', numbers[2]))
+      await sync()
+      expect((await department('gemensamt'))?.v).toBe(2)
+    },
+  )
 })
 
 describe('an update', () => {
