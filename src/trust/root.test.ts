@@ -4,6 +4,7 @@ import { createAgreementKey, createSigningKey, type SigningKey } from './keys.ts
 import { signGeneral } from './jws.ts'
 import {
   createFirstRoot,
+  isAgreed,
   mayPublish,
   nextRoot,
   signRoot,
@@ -261,6 +262,43 @@ describe('root N + 1', () => {
     const lowered = nextRoot(next, { issued, departments: root.departments })
     const { bytes } = await signRoot(lowered, keys)
     await expect(verifyNextRoot(bytes, next)).rejects.toEqual(code('root-gen'))
+  })
+
+  it('[T18] leaves half of the generations to two keys, and lets a department begin at 1', async () => {
+    const at = await verifyNextRoot(
+      await sign({ departments: departments({ gen: 5000 }) }, [0, 1]),
+      root,
+    )
+    const beyond = nextRoot(at, { issued, departments: departments({ gen: 5001 }) })
+    const [one, two] = await Promise.all([
+      signRoot(beyond, [keys[0]!]),
+      signRoot(beyond, [keys[0]!, keys[1]!]),
+    ])
+    await expect(verifyNextRoot(one.bytes, at)).rejects.toEqual(code('root-signatures'))
+    await expect(verifyNextRoot(two.bytes, at)).resolves.toMatchObject({ v: 3 })
+    const { hemtjanst } = root.departments
+    const added = (gen: number) => ({ ...root.departments, skola: { ...hemtjanst!, gen } })
+    await expect(verifyNextRoot(await sign({ departments: added(2) }, [0]), root)).rejects.toEqual(
+      code('root-signatures'),
+    )
+    await expect(
+      verifyNextRoot(await sign({ departments: added(1) }, [0]), root),
+    ).resolves.toBeDefined()
+  })
+
+  it('[T17] tells what one key signed from what enough of them did, also when read again', async () => {
+    expect(isAgreed(root)).toBe(true)
+    for (const [signers, agreed] of [
+      [[0], false],
+      [[0, 1], true],
+    ] as const) {
+      const bytes = await sign({ wiped: [] }, [...signers])
+      const next = await verifyNextRoot(bytes, root)
+      expect(isAgreed(next)).toBe(agreed)
+      expect(isAgreed(await verifyKnownRoot(bytes, next))).toBe(agreed)
+      // What follows is made from its fields, and inherits nothing of it.
+      expect(JSON.stringify(nextRoot(next, { issued }))).not.toContain('agree')
+    }
   })
 
   it('[T19] ends a department, never takes it out', async () => {

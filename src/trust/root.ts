@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { sha256, utf8, type Bytes } from './bytes.ts'
 import { ownValue, parseStrictJson, sameJson } from './json.ts'
-import { parseGeneral, signGeneral, verifyGeneral, type KeyOf } from './jws.ts'
+import { kidOf, parseGeneral, signGeneral, verifyGeneral, type KeyOf } from './jws.ts'
 import { thumbprint, type Kid, type PublicJwk, type SigningKey } from './keys.ts'
 import { format, limits } from './limits.ts'
 import { rootSchema, type Root } from './root-schema.ts'
@@ -19,6 +19,12 @@ export type VerifiedRoot = Root & {
 }
 
 const typ = 'planb-root+jws'
+
+/** Where it is noted that enough root keys signed; no name that a payload could hold. */
+const agreement = Symbol('agreement')
+
+/** [T18] Above this generation it takes `needForRoot` signatures to raise it: half are left for two keys. */
+const lastGenOfOneKey = 5000
 
 /** A year, in milliseconds. */
 const reviewAfter = 365 * 24 * 3600 * 1000
@@ -54,7 +60,7 @@ export async function verifyFirstRoot(
   if (root.v !== 1 || root.org !== undefined) throw new TrustError('root-version', 'not a root 1')
   const { kids } = await verifyGeneral(bytes, typ, rootKeys(root))
   if (kids.length < root.root.needForRoot) throw tooFew(kids.length, root)
-  return verified(root, hash, organisation)
+  return verified(root, hash, organisation, kids)
 }
 
 /**
@@ -89,7 +95,15 @@ export async function verifyNextRoot(
     if (!after) throw new TrustError('root-department-gone', `${id} is ended, never taken out`)
     if (after.gen < before.gen) throw new TrustError('root-gen', `gen of ${id} goes down`)
   }
-  return verified(next, hash, current.organisation)
+  return verified(next, hash, current.organisation, kids)
+}
+
+/**
+ * Whether as many of its own root keys signed a root as it takes to change root keys: more than one stolen key can
+ * do. What only such roots said is not for one key to take away ([S3]).
+ */
+export function isAgreed(root: VerifiedRoot): boolean {
+  return (root as { [agreement]?: boolean })[agreement] === true
 }
 
 /**
@@ -102,13 +116,13 @@ export async function verifyKnownRoot(
   bytes: Uint8Array,
   known: { hash: string; organisation: string },
 ): Promise<VerifiedRoot> {
-  const { payload, hash } = await readRoot(bytes)
+  const { payload, hash, signers } = await readRoot(bytes)
   if (hash !== known.hash) throw new TrustError('root-hash', 'not the root that was stored')
   const root = await parseRoot(payload)
   if ((root.org ?? hash) !== known.organisation) {
     throw new TrustError('root-organisation', 'belongs to another organisation')
   }
-  return verified(root, hash, known.organisation)
+  return verified(root, hash, known.organisation, signers)
 }
 
 /** Signs a root. The keys given are those whose owners agree; verifying counts them. */
@@ -195,10 +209,11 @@ export function isMinorChange(current: Root, next: Root): boolean {
       ownValue(root.agreementKeys ?? {}, kid),
     ])
   if (!sameJson(aboutRootKeys(current), aboutRootKeys(next))) return false
-  // One stolen root key must not use up a department's 9,999 generations at once.
-  return Object.entries(current.departments).every(
-    ([id, before]) => (ownValue(next.departments, id)?.gen ?? 0) <= before.gen + 1,
-  )
+  // One stolen root key must not use up a department's 9,999 generations, neither at once nor one by one.
+  return Object.entries(next.departments).every(([id, { gen }]) => {
+    const before = ownValue(current.departments, id)?.gen ?? 0
+    return gen <= before || (gen === before + 1 && gen <= lastGenOfOneKey)
+  })
 }
 
 /** The key of a publisher of a department, or of a root key, which may sign for any. */
@@ -217,10 +232,14 @@ function rootKeys(root: Root): KeyOf {
   return (kid) => (root.root.kids.includes(kid) ? ownValue<PublicJwk>(root.keys, kid) : undefined)
 }
 
-async function readRoot(bytes: Uint8Array): Promise<{ payload: Bytes; hash: string }> {
+/** What a root's bytes hold and who claims to have signed, before anybody has said that it holds. */
+async function readRoot(
+  bytes: Uint8Array,
+): Promise<{ payload: Bytes; hash: string; signers: Kid[] }> {
   if (bytes.length > limits.root) throw new TrustError('too-large', 'root is too large')
-  const { payload } = parseGeneral(bytes)
-  return { payload, hash: await sha256(payload) }
+  const { parts, payload } = parseGeneral(bytes)
+  const signers = parts.map((part) => kidOf(part.protected, typ))
+  return { payload, hash: await sha256(payload), signers }
 }
 
 async function parseRoot(payload: Bytes): Promise<Root> {
@@ -290,6 +309,14 @@ function tooFew(count: number, root: Root): TrustError {
   return new TrustError('root-signatures', `${count} of ${root.root.needForRoot} needed signatures`)
 }
 
-function verified(root: Root, hash: string, organisation: string): VerifiedRoot {
+function verified(
+  root: Root,
+  hash: string,
+  organisation: string,
+  signers: readonly Kid[],
+): VerifiedRoot {
+  const own = new Set(signers.filter((kid) => root.root.kids.includes(kid)))
+  // Not enumerable: the next root is made from this one's fields.
+  Object.defineProperty(root, agreement, { value: own.size >= root.root.needForRoot })
   return Object.assign(root, { hash, organisation }) as VerifiedRoot
 }
