@@ -157,6 +157,30 @@ describe('a false link', () => {
   })
 })
 
+describe('arbitrary content', () => {
+  it('another department’s keys in the place of the new epoch’s: what is here stays, then the new one comes', async () => {
+    const { living, host } = stage
+    const before = living.edition
+    const { device, agreement } = await identity()
+    living.epochs[living.department] = await createEpochSecret(3)
+    const recipients = { [device]: agreement }
+    const edition = await living.publish({ epoch: living.epochs[living.department]!, recipients })
+    const theirs = await living.bytes(`b/${living.last.gemensamt!.head.keys[0]}`)
+    const path = `b/${living.newest.head.keys[0]}`
+    host.lie((asked) => (asked === path ? theirs : undefined))
+    const from = Date.now()
+    await openRoutine(page, host.app)
+    await expect
+      .poll(() => notesSince(page, stage, from), { timeout: 10_000 })
+      .toContain('bad-blob')
+    await expectShownAlone(before)
+    expect(await page.innerText('body')).not.toContain(stepOf(edition))
+    host.mend()
+    await openRoutine(page, host.app)
+    await expectShownAlone(edition)
+  })
+})
+
 /** Who the phone is in the organisation: what a rotation wraps the new key for. */
 function identity(): Promise<{ device: string; agreement: PublicJwk }> {
   return page.evaluate(async (organisation) => {

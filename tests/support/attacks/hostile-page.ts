@@ -36,7 +36,7 @@ export async function waitForRound(page: Page, { host, living }: Stage, since: n
       const { held = [] } = await navigator.locks.query()
       return held.some((lock) => lock.name?.startsWith('planb-sync') && lock.name.endsWith(end))
     }, name)
-  await expect.poll(isAtWork, { timeout: 20_000, interval: 30 }).toBe(false)
+  await expect.poll(isAtWork, { timeout: 60_000, interval: 30 }).toBe(false)
 }
 
 /** The edition is on the screen, its number can be dialled, and nothing false is anywhere: shown, stored or drawn. */
