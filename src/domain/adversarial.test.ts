@@ -27,7 +27,7 @@ const commands = [
 const marks = ['\u202e', '\u202d', '\u200e', '\u200f', '\u2066', '\u2069', '\u061c', '\u200b', '\ufeff'] // prettier-ignore
 const numbers = ['+46701740605', '112', '1177', '11414']
 
-describe('a number of a hostile publisher', () => {
+describe('[U1] a number of a hostile publisher', () => {
   const dirty = numbers.flatMap((number) =>
     [...commands, ...marks].flatMap((bad) => [
       `${bad}${number}`,

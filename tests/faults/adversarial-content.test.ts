@@ -115,7 +115,7 @@ async function expectHarmless(on: Page, where: string): Promise<void> {
   expect(new URL(on.url()).origin).toBe(new URL(scene.app).origin)
 }
 
-it('runs no script, goes nowhere, dials no code and turns nothing round, page by page', async () => {
+it('[U1]–[U4] runs no script, goes nowhere, dials no code and turns nothing round, page by page', async () => {
   for (const address of pages) {
     await page.goto(`${scene.app}#${address}`)
     await waitUntilLive(page)
@@ -138,7 +138,7 @@ it('clicking all there is to click in the plan leaves the app where it is', asyn
   await expectHarmless(page, 'after clicks')
 })
 
-it('nor without script, nor on the emergency page', async () => {
+it('[U1]–[U4] nor without script, nor on the emergency page', async () => {
   await scene.stop()
   for (const address of pages.slice(0, 4)) {
     const still = await opened({ javaScriptEnabled: false })

@@ -41,7 +41,7 @@ const text = (page: Page) => page.evaluate(() => document.body.innerText)
 describe('plain http', () => {
   // A name that is no loopback address is no secure context, wherever it leads.
   const names = ['planb.example', ...lanAddresses()]
-  it.each(names)('at %s: says why and what to do, and keeps the code out of the address bar', async (name) => {
+  it.each(names)('[U5] [U10] at %s: says why and what to do, and keeps the code out of the address bar', async (name) => {
     const rules = name === 'planb.example' ? ['--host-resolver-rules=MAP planb.example 127.0.0.1'] : [] // prettier-ignore
     const page = await open(undefined, rules)
     const errors: string[] = []
@@ -83,7 +83,7 @@ describe('a window that stores less', () => {
     expect(await text(page)).not.toContain(sv.ready.allGood)
   })
 
-  it('no IndexedDB: says so at once, and what to do', async () => {
+  it('[U10] no IndexedDB: says so at once, and what to do', async () => {
     const page = await open(() => {
       Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
     })

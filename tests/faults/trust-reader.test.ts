@@ -100,7 +100,7 @@ describe('who published, and when it was last confirmed', () => {
     expect(await shownText(again)).not.toMatch(/signatur|kryptera|epok|nyckelrotation|journal\b/i)
   })
 
-  it('after 30 days: amber, whom to ring, and the code; also with no script and on the emergency page', async () => {
+  it('[U6] after 30 days: amber, whom to ring, and the code; also with no script and on the emergency page', async () => {
     const { page } = await joined({ published: 31 })
     const code = versionCode(scene!.organisation.last.hemtjanst!.headHash)
     await waitForText(page, sv.trust.old)
@@ -134,7 +134,7 @@ describe('who published, and when it was last confirmed', () => {
     expect(await emergency.locator('.page:target .version-code:visible').innerText()).toBe(code)
   })
 
-  it('before 30 days the drawn page says nothing of it', async () => {
+  it('[U6] before 30 days the drawn page says nothing of it', async () => {
     await joined({ published: 29 })
     await scene?.stop()
     const page = await reopen({ javaScriptEnabled: false })
@@ -180,7 +180,7 @@ describe('who published, and when it was last confirmed', () => {
 })
 
 describe('a host that lies', () => {
-  it('a false head, an older one and a fork: staff see nothing, and the last good stays', async () => {
+  it('[U7] a false head, an older one and a fork: staff see nothing, and the last good stays', async () => {
     const { scene: on, page } = await joined()
     const held = on.organisation.last.hemtjanst!
     const garbage = new TextEncoder().encode('FALSKT')
@@ -216,7 +216,7 @@ describe('a host that lies', () => {
     await expectReadable(page)
   })
 
-  it('a manager sees what was tried, and a withheld root in red', async () => {
+  it('[U7] a manager sees what was tried, and a withheld root in red', async () => {
     const { scene: on, page } = await joined()
     await page.goto('about:blank')
     await page.goto(`${on.app}#/restore/${await on.organisation.coordinatorText()}`)
@@ -287,7 +287,7 @@ describe('what the coordinator changes', () => {
     await still.getByText(sv.trust.needsNewCode).first().waitFor()
   })
 
-  it('a wiped phone: "Din tillgång har avslutats", and the plans are gone from every place that held them', async () => {
+  it('[U8] a wiped phone: "Din tillgång har avslutats", and the plans are gone from every place that held them', async () => {
     const { scene: on, page } = await joined()
     const device = (await keyOf(page)).kid
     const { root, rootKeys } = on.organisation
@@ -323,7 +323,7 @@ describe('what the coordinator changes', () => {
 })
 
 describe('the phone itself', () => {
-  it('a clock that goes wrong: said calmly, content shown, nothing called old', async () => {
+  it('[U9] a clock that goes wrong: said calmly, content shown, nothing called old', async () => {
     const { page } = await joined({ published: 3 })
     await page.clock.setFixedTime(daysAgo(400))
     await page.reload()

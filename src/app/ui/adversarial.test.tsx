@@ -55,7 +55,7 @@ const addresses = [
 const scheme = /^(https:\/\/|#\/d\/|#\/search\b)/
 
 describe('plan text', () => {
-  it.each(html.map((text) => [text]))('%j is read, not run', (text) => {
+  it.each(html.map((text) => [text]))('[U3] %j is read, not run', (text) => {
     for (const markup of [drawn(text), drawn(`**${text}**`), drawnProse(`- ${text}\n\n${text}`)]) {
       const tags = [...markup.matchAll(/<\/?([a-z]+)/gi)].map(([, name]) => name)
       expect(tags.filter((name) => !['p', 'ul', 'li', 'div', 'strong', 'em', 'br', 'a'].includes(name ?? ''))).toEqual([]) // prettier-ignore
@@ -63,7 +63,7 @@ describe('plan text', () => {
     }
   })
 
-  it.each(addresses.map((address) => [address]))('a link to %j is none', (address) => {
+  it.each(addresses.map((address) => [address]))('[U2] a link to %j is none', (address) => {
     const markup = drawn(`Ring [112](${address}) nu`)
     expect(markup).not.toContain('href')
     expect(markup).toContain('112')
@@ -74,7 +74,7 @@ describe('plan text', () => {
     (address) => expect(drawn(`[se](${address})`)).toContain(`href="${address}"`),
   )
 
-  it('has no other link and no other element, whatever the text', () => {
+  it('[U2] [U3] has no other link and no other element, whatever the text', () => {
     const part = fc.constantFrom('[', ']', '(', ')', '**', '*', '- ', '\n', ' ', '<', '"', ...html, ...addresses) // prettier-ignore
     const text = fc.oneof(
       fc.string(),
@@ -91,7 +91,7 @@ describe('plan text', () => {
   })
 
   it.each(['\u202e', '\u202d', '\u202a', '\u202b', '\u2066', '\u2067', '\u2068'])(
-    'is not turned round by %j',
+    '[U4] is not turned round by %j',
     (mark) => {
       const of = { title: `Ring ${mark}5060-471`, translations: { en: { title: `Call ${mark}5` } } }
       expect(translatedText(of, 'title', 'sv').text).toBe('Ring 5060-471')
@@ -100,7 +100,7 @@ describe('plan text', () => {
   )
 })
 
-describe('a number', () => {
+describe('[U1] a number', () => {
   const bad = ['*21*0701740605#', '+46701740605,1', '+46701740605;ext=1', '+46\u202e701740605', '\u200e112', '070-174 06 05', '112 ', 'javascript:alert(1)'] // prettier-ignore
   it.each(bad.map((number) => [number]))('%j is shown and never dialled', (number) => {
     expect(dial(number)).toBeUndefined()

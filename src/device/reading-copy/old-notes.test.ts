@@ -7,7 +7,7 @@ const at = (days: number) => Date.parse(drawnAt) + days * day
 const page = `<main><div hidden="" data-old="abc/hemtjanst ${drawnAt}"><p>Ring</p></div><div hidden="">x</div></main>`
 const shown = page.replace(' hidden="" data-old', ' data-old')
 
-describe('a page of the reading copy, read without script', () => {
+describe('[U6] a page of the reading copy, read without script', () => {
   it('says nothing of age before 30 days', () => {
     expect(mayBeOld(page, at(29.9))).toBe(false)
     expect(showOldNotes(page, at(29.9), {})).toBe(page)
