@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMemoryStore } from '#store/memory.ts'
 import { fromBase64url, sha256, textOf, toBase64url, utf8 } from '#trust/bytes.ts'
 import { revokeKey } from '#trust/change-root.ts'
@@ -23,6 +23,9 @@ import { openRelease, type VerifiedRelease } from './open-release.ts'
 import { resignHead } from './resign-head.ts'
 import { rewrapKeys } from './rewrap-keys.ts'
 import { rotateEpoch } from './rotate-epoch.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 const refused = expect.objectContaining({

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMemoryStore } from '#store/memory.ts'
 import { utf8 } from '#trust/bytes.ts'
 import { deriveSealKey, importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
@@ -26,6 +26,9 @@ import type { BuiltRelease } from './build-release.ts'
 import { blobsOf, payloadOf, signHead, verifyHead, type Head, type VerifiedHead } from './head.ts'
 import { openKeys } from './open-keys.ts'
 import { openRelease, type VerifiedRelease } from './open-release.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 const refused = expect.objectContaining({
@@ -224,7 +227,7 @@ describe('what a publisher’s stolen key can do inside', () => {
     await expect(open({ epoch: 2 })).rejects.toEqual(code('seal-refused'))
   })
 
-  it('[R12] 200 MB in 200 KB', { timeout: 60_000 }, async () => {
+  it('[R12] 200 MB in 200 KB', async () => {
     const bomb = await sealed('pack', new Uint8Array(200_000_000))
     expect(bomb[1]).toBeLessThan(250_000)
     await expect(open({ blobs: [bomb] })).rejects.toEqual(code('inflate-too-large'))

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { beatPath, blobPath, headPath, latestPath } from '#store/layout.ts'
 import { sealEntry, type EntryInput } from '#journal/entry.ts'
 import { revokeKey } from '#trust/change-root.ts'
@@ -19,6 +19,9 @@ import { placeText } from './object-paths.ts'
 import { publishRelease } from './publish.ts'
 import { resignHead } from './resign-head.ts'
 import { verifyStore } from './verify-store.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const department = 'hemtjanst'
 let organisation: TestOrganisation

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
 import { toBase64url, utf8 } from './bytes.ts'
 import { decodeEnrolment, encodeEnrolment } from './enrolment.ts'
@@ -10,6 +10,9 @@ import { decodeRestorePayload, restoreKeys } from './restore-payload.ts'
 import type { VerifiedRoot } from './root.ts'
 import { openCompressed, sealCompressed } from './seal.ts'
 import { unwrapEpochKey, wrapEpochKey } from './wrap.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 let organisation: TestOrganisation

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mutationsOf } from '../../tests/support/mutations.ts'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
 import { fromBase64url, sha256, textOf, toBase64url, utf8 } from './bytes.ts'
@@ -16,6 +16,9 @@ import {
   type VerifiedRoot,
 } from './root.ts'
 import type { Root } from './root-schema.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 const refused = expect.objectContaining({ name: 'TrustError' })

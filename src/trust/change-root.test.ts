@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mutationsOf } from '../../tests/support/mutations.ts'
 import { createTestOrganisation, type TestOrganisation } from '../../tests/support/organisation.ts'
 import {
@@ -22,6 +22,9 @@ import {
   type VerifiedRoot,
 } from './root.ts'
 import type { Root } from './root-schema.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 const issued = new Date('2026-05-01T08:00:00Z')

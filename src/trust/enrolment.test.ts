@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestOrganisation } from '../../tests/support/organisation.ts'
 import { bytesOfHex, utf8 } from './bytes.ts'
 import { compressPoint, expandPoint } from './curve-point.ts'
@@ -13,6 +13,9 @@ import { frame, unframe } from './framing.ts'
 import { createAgreementKey, createSigningKey, importVerifyKey, type PublicJwk } from './keys.ts'
 import { toTypedText } from './typed-text.ts'
 import { understandLink } from './understand-link.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 let keys: PublicJwk[]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { hexOf, toBase64url } from './bytes.ts'
 import { frame, unframe } from './framing.ts'
 import {
@@ -10,6 +10,9 @@ import {
 } from './invitation.ts'
 import { randomBytes } from './keys.ts'
 import { encodeRestorePayload } from './restore-payload.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const code = (code: string) => expect.objectContaining({ code })
 const organisation = hexOf(randomBytes(32))

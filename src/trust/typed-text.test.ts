@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestOrganisation } from '../../tests/support/organisation.ts'
 import { fromBase64url, hexOf, toBase64url } from './bytes.ts'
 import { encodeEnrolment } from './enrolment.ts'
@@ -8,6 +8,9 @@ import { encodeInvitation } from './invitation.ts'
 import { createAgreementKey, createSigningKey, randomBytes } from './keys.ts'
 import { encodeRestorePayload } from './restore-payload.ts'
 import { checkTypedLine, readTypedText, toTypedText } from './typed-text.ts'
+
+// Thousands of tries, on a machine that may do other things at the same time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const organisation = hexOf(randomBytes(32))
@@ -131,7 +134,7 @@ describe('typed text', () => {
     },
   )
 
-  it('[T83] does so whichever letter is typed', { timeout: 60_000 }, () => {
+  it('[T83] does so whichever letter is typed', () => {
     const lines = toTypedText(restore)
     for (const [index, line] of lines.entries()) {
       for (const [at, right] of lettersOf(line).split('').entries()) {
@@ -286,7 +289,7 @@ describe('typed text', () => {
       expect(readTypedText(text), text.slice(0, 20)).toBeUndefined()
   })
 
-  it('[T81] mutated in any way is never read as another payload', { timeout: 60_000 }, () => {
+  it('[T81] mutated in any way is never read as another payload', () => {
     const texts = fc.constantFrom(restore, recovery, 'coordinator', 'invitation').map((name) => {
       const payload = { coordinator, invitation }[name] ?? name
       return { payload, text: toTypedText(payload).join('\n') }
@@ -313,7 +316,7 @@ describe('typed text', () => {
     )
   })
 
-  it('[T81] of any bytes never breaks the reader', { timeout: 60_000 }, () => {
+  it('[T81] of any bytes never breaks the reader', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const read = readTypedText(`01 ${text}`)
