@@ -1,4 +1,5 @@
 import css from './paper.css?inline'
+import sheetCss from './paper-sheet.css?inline'
 
 let sheet: CSSStyleSheet | undefined
 
@@ -6,6 +7,6 @@ let sheet: CSSStyleSheet | undefined
 export function adoptPaperStyles(): void {
   if (sheet !== undefined) return
   sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(css + sheetCss)
   document.adoptedStyleSheets.push(sheet)
 }
