@@ -5,11 +5,16 @@ import type { BuiltRelease } from './build-release.ts'
 import { payloadOf, signHead, type VerifiedHead } from './head.ts'
 import { ReleaseError } from './release-error.ts'
 
+/** What the field may hold; a stolen key may have written it. */
+const highestEdition = 9_999_999_999
+
 /**
  * [R50] The last good head signed again by a root key under the generation a new root has begun: the same
- * blobs by the same hashes, so no content key is needed. Number 1 of the generation; the edition stays.
+ * blobs by the same hashes, so no content key is needed. Number 1 of the generation; the edition stays where it
+ * is the highest, else it is one above: it never goes down, nor is it given to two.
  *
  * @param input.head verified under the root before
+ * @param input.above the highest edition there has been
  * @param input.v where 1 is occupied by something that does not verify
  * @throws ReleaseError build-signer (no root key), build-gen (no new generation), head-organisation,
  *   department-unknown
@@ -19,6 +24,7 @@ export async function resignHead(input: {
   root: VerifiedRoot
   signer: SigningKey
   issued: Date
+  above?: number
   v?: number
 }): Promise<BuiltRelease> {
   const { head, root, signer } = input
@@ -34,11 +40,14 @@ export async function resignHead(input: {
   if (!root.root.kids.includes(signer.kid)) {
     throw new ReleaseError('build-signer', `${signer.kid} is no root key`)
   }
+  const { above = 0 } = input
+  const edition = head.edition >= above ? head.edition : Math.min(above + 1, highestEdition)
   const place = { gen, v: input.v ?? 1 }
   const signed = await signHead(
     {
       ...payloadOf(head),
       ...place,
+      edition,
       prev: head.hash,
       root: { v: root.v, hash: root.hash },
       issued: input.issued.toISOString(),
@@ -48,7 +57,7 @@ export async function resignHead(input: {
   return {
     department,
     ...place,
-    edition: head.edition,
+    edition,
     head: signed.bytes,
     headHash: signed.hash,
     blobs: [],

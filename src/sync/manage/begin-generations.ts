@@ -5,12 +5,16 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import type { ReadStore } from '#store/store.ts'
 import { mostTries, rootSigner } from './change-root.ts'
 import { rootsUpTo } from './follow-store-root.ts'
+import { requireNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
 import { headAt, newestHead } from './newest-head.ts'
-import type { ManagedDepartment, Office } from './office.ts'
+import type { HeldHead, ManagedDepartment, Office } from './office.ts'
 
-/** By department, the version (v of the generation before) that is the last good one. */
-export type KeptVersions = Readonly<Record<string, number>>
+/**
+ * By department, the version (v of the generation before) that is the last good one; with its hash where it
+ * was seen before it was chosen ([M11]).
+ */
+export type KeptVersions = Readonly<Record<string, number | { v: number; hash: string }>>
 
 /**
  * [M7] Brings every department to a head of the generation the root names: where there is none, the last
@@ -18,10 +22,10 @@ export type KeptVersions = Readonly<Record<string, number>>
  * and the heads is finished by whoever comes next.
  *
  * @param keep which head is the last good one; the newest where it is left out
- * @throws ManageError root-keys, head-missing, gen-fork, lost-race; SendError; StoreError
+ * @throws ManageError root-keys, head-missing, head-behind, head-fork, gen-fork, lost-race; SendError; StoreError
  */
 export async function beginGenerations(
-  office: Pick<Office, 'store' | 'rootKeys' | 'now'>,
+  office: Pick<Office, 'store' | 'rootKeys' | 'now' | 'held'>,
   root: VerifiedRoot,
   departments: readonly string[],
   keep: KeptVersions = {},
@@ -29,7 +33,7 @@ export async function beginGenerations(
   const chain = createChain(office.store, root)
   const managed: ManagedDepartment[] = []
   for (const department of departments) {
-    const kept = ownValue<number>(keep, department)
+    const kept = ownValue<KeptVersions[string]>(keep, department)
     managed.push(await beginOne({ office, root, department, kept, chain }))
   }
   return managed
@@ -42,10 +46,10 @@ function createChain(store: ReadStore, root: VerifiedRoot): () => Promise<Verifi
 }
 
 async function beginOne(input: {
-  office: Pick<Office, 'store' | 'rootKeys' | 'now'>
+  office: Pick<Office, 'store' | 'rootKeys' | 'now' | 'held'>
   root: VerifiedRoot
   department: string
-  kept: number | undefined
+  kept: KeptVersions[string] | undefined
   chain: () => Promise<VerifiedRoot[]>
 }): Promise<ManagedDepartment> {
   const { office, root, department, kept, chain } = input
@@ -56,18 +60,22 @@ async function beginOne(input: {
     v: head?.v ?? 0,
     outcome,
   })
+  const held = await office.held?.(department)
   let takenUpTo = 0
   for (let tries = 0; tries < mostTries; tries++) {
     const newest = await newestHead(office.store, root, department)
+    // [M10] Where it lies in an earlier generation, that one is looked at before anything of it is signed.
+    if (newest || (held && held.gen >= gen)) requireNotBehind(held, department, gen, newest)
     if (newest && kept === undefined) return state(newest, 'unchanged')
-    const last = await lastGoodHead(office.store, await chain(), { department, gen, kept })
+    const last = await lastGoodHead(office.store, await chain(), { department, gen, kept, held })
     if (newest) {
-      if (last) await refuseOtherBeginning(office.store, root, newest, last)
+      if (last) await refuseOtherBeginning(office.store, root, newest, last.head)
       return state(newest, 'unchanged')
     }
     if (!last) return state(undefined, 'nothing-published')
     const built = await resignHead({
-      head: last,
+      head: last.head,
+      above: last.newestEdition,
       root,
       signer: rootSigner(office, root),
       issued: office.now(),
@@ -83,26 +91,41 @@ async function beginOne(input: {
   throw new ManageError('lost-race', `${department}: somebody else was first ${mostTries} times`)
 }
 
-/** The head to go on from: of the highest generation below that has one, under the last root that named it. */
+/**
+ * The head to go on from: of the highest generation below that has one, under the last root that named it.
+ *
+ * @returns also the edition of the newest one there, where that is another
+ */
 async function lastGoodHead(
   store: ReadStore,
   roots: readonly VerifiedRoot[],
-  { department, gen, kept }: { department: string; gen: number; kept: number | undefined },
-): Promise<VerifiedHead | undefined> {
+  from: {
+    department: string
+    gen: number
+    kept: KeptVersions[string] | undefined
+    held: HeldHead | undefined
+  },
+): Promise<{ head: VerifiedHead; newestEdition: number } | undefined> {
+  const { department, gen, kept, held } = from
   const genOf = (root: VerifiedRoot) => ownValue(root.departments, department)?.gen
   for (let before = gen - 1; before >= 1; before--) {
     const then = roots.findLast((root) => genOf(root) === before)
     if (!then) continue
+    const newest = await newestHead(store, then, department)
+    requireNotBehind(held, department, before, newest)
+    const newestEdition = newest?.edition ?? 0
     if (kept === undefined) {
-      const head = await newestHead(store, then, department)
-      if (head) return head
+      if (newest) return { head: newest, newestEdition }
       continue
     }
-    const head = await headAt(store, then, department, kept)
-    if (typeof head === 'object') return head
+    const { v, hash } = typeof kept === 'number' ? { v: kept, hash: undefined } : kept
+    const head = await headAt(store, then, department, v)
+    if (typeof head === 'object' && (hash === undefined || hash === head.hash)) {
+      return { head, newestEdition: Math.max(newestEdition, head.edition) }
+    }
     throw new ManageError(
       'head-missing',
-      `${department} has no version ${kept} of generation ${before} that verifies`,
+      `${department} has no version ${v} of generation ${before} that verifies and is the one seen`,
     )
   }
   return undefined

@@ -1,24 +1,26 @@
 import { commonDepartment } from '#domain/schema/document.ts'
 import { buildRelease } from '#release/build-release.ts'
+import { isNewer } from '#release/head.ts'
+import { sameBytes } from '#trust/bytes.ts'
 import { ownValue } from '#trust/json.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { mostTries, rootSigner } from './change-root.ts'
+import { openNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
-import { newestHead } from './newest-head.ts'
 import type { ManagedDepartment, Office, OpenedDepartment } from './office.ts'
 
 /**
  * [M26] Publishes each department's manifest again with the key and floor that `gemensamt` has now, where it
  * carries another. Packs and documents stay as they are.
  *
- * @throws ManageError root-keys, not-readable, lost-race; SendError; StoreError
+ * @throws ManageError root-keys, not-readable, head-behind, head-fork, lost-race; SendError; StoreError
  */
 export async function carryCommon(
   office: Office,
   root: VerifiedRoot,
   departments: readonly string[],
 ): Promise<ManagedDepartment[]> {
-  const common = await office.open(commonDepartment, root)
+  const { opened: common } = await openNotBehind(office, root, commonDepartment)
   if (!common) throw new ManageError('not-readable', `${commonDepartment} cannot be read`)
   const managed: ManagedDepartment[] = []
   for (const department of departments) {
@@ -51,9 +53,8 @@ async function carryOne(
   const gen = ownValue(root.departments, department)?.gen ?? 1
   let takenUpTo = 0
   for (let tries = 0; tries < mostTries; tries++) {
-    const opened = await office.open(department, root)
+    const { opened, head } = await openNotBehind(office, root, department)
     if (!opened) {
-      const head = await newestHead(office.store, root, department)
       const outcome = head ? 'not-readable' : 'nothing-published'
       return { department, gen, v: head?.v ?? 0, outcome }
     }
@@ -84,7 +85,16 @@ async function carryOne(
   throw new ManageError('lost-race', `${department}: somebody else was first ${mostTries} times`)
 }
 
-/** A department that never carried one (published without it) gets it too. */
+/**
+ * A department that never carried one (published without it) gets it too. What a publisher has written there
+ * is its word alone: another key under the right number, or a floor above what there is, is not it.
+ */
 function carries({ release }: OpenedDepartment, common: OpenedDepartment): boolean {
-  return release.common !== undefined && release.common.epoch >= common.epoch.epoch
+  const carried = release.common
+  return (
+    carried !== undefined &&
+    carried.epoch === common.epoch.epoch &&
+    sameBytes(carried.epochKey, common.epoch.key) &&
+    !isNewer(carried.floor, common.release)
+  )
 }

@@ -6,6 +6,10 @@
  * - `root-behind`: the store has only older roots than the one held; it has lost some.
  * - `gen-fork`: a head of the generation that this operation has just begun was signed by somebody else
  *   and is not what it should be.
+ * - `head-behind`: the store's newest head of a department lies below the one held here; it has lost some, or
+ *   hides them.
+ * - `head-fork`: the store has another head under the number held.
+ * - `epoch-changed`: somebody else gave the department a new key since the phones were looked at.
  * - `root-squatted`: what lies at the next root's number does not verify, and is never written over.
  * - `root-keys`: fewer root keys are at hand than the change needs, or none at all.
  * - `head-missing`: the version that was to be kept is not there or does not verify.
@@ -18,6 +22,9 @@ export type ManageErrorCode =
   | 'root-fork'
   | 'root-behind'
   | 'gen-fork'
+  | 'head-behind'
+  | 'head-fork'
+  | 'epoch-changed'
   | 'root-squatted'
   | 'root-keys'
   | 'head-missing'

@@ -18,6 +18,16 @@ export interface Office {
    * needed to build on it. Undefined: nothing published, or no key to read it. `createOpen` makes one.
    */
   open(department: string, root: VerifiedRoot): Promise<OpenedDepartment | undefined>
+  /** [M10] The head of a department that this holder knows already: a store that shows less is not believed. */
+  held?(department: string): HeldHead | undefined | Promise<HeldHead | undefined>
+}
+
+/** A head by its place, the number people see, and the hash of its payload. */
+export interface HeldHead {
+  gen: number
+  v: number
+  edition: number
+  hash: string
 }
 
 export interface OpenedDepartment {

@@ -3,15 +3,15 @@ import { ownValue } from '#trust/json.ts'
 import type { Kid, PublicJwk } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { mostTries, rootSigner } from './change-root.ts'
+import { openNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
-import { newestHead } from './newest-head.ts'
 import type { ManagedDepartment, Office, OpenedDepartment } from './office.ts'
 
 /**
  * [M9] Publishes a department's keys anew: same packs, same edition, wraps for those added, and for the
  * root's recovery key. Where it is done already nothing is sent.
  *
- * @throws ManageError root-keys, lost-race; SendError; StoreError; what opening throws
+ * @throws ManageError root-keys, head-behind, head-fork, lost-race; SendError; StoreError; what opening throws
  */
 export async function rewrap(
   office: Office,
@@ -25,9 +25,8 @@ export async function rewrap(
   const gen = ownValue(root.departments, department)?.gen ?? 1
   let takenUpTo = 0
   for (let tries = 0; tries < mostTries; tries++) {
-    const opened = await office.open(department, root)
+    const { opened, head } = await openNotBehind(office, root, department)
     if (!opened) {
-      const head = await newestHead(office.store, root, department)
       const outcome = head ? 'not-readable' : 'nothing-published'
       return { department, gen, v: head?.v ?? 0, outcome }
     }

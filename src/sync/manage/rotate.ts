@@ -8,7 +8,9 @@ import { beginGenerations } from './begin-generations.ts'
 import { carryCommon, isCommonBehind } from './carry-common.ts'
 import { mostTries, rootSigner } from './change-root.ts'
 import { followStoreRoot } from './follow-store-root.ts'
+import { openNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
+import { recipientsOf } from './rotation-recipients.ts'
 import type { DeviceId, Managed, Office, OpenedDepartment } from './office.ts'
 
 export interface Rotated extends Managed {
@@ -18,26 +20,38 @@ export interface Rotated extends Managed {
   outcome: 'rotated' | 'finished'
   /** Devices the new key was wrapped for. */
   recipients: DeviceId[]
+  /** [M29] Devices whose key is no key: they need a new code. */
+  unusable: DeviceId[]
+  /** [M29] Devices there was no room for: they need a new code. */
+  tooMany: DeviceId[]
 }
 
 export interface RotateOptions {
   department: string
   /** Devices the manager has unticked; those the root has wiped are left out anyway. */
   leaveOut: readonly DeviceId[]
-  /** Agreement keys of known phones, by device (`phonesOf` of the journal). */
+  /**
+   * Agreement keys of phones that have told of themselves, by device (`phonesOf` of the journal), longest known
+   * first. Who has not come along to the epoch in force is left out by whoever asks, or named on purpose.
+   */
   phones: Readonly<Record<DeviceId, PublicJwk>>
+  /** [M28] Further devices, whose keys stand in the list of keys of the epoch in force only. */
+  include?: readonly DeviceId[]
+  /** [M28] The epoch in which the phones were looked at: another one in force means that they are not those. */
+  epoch?: number
   /** Who publishes: a publisher of the department, or a root key. */
   signer: SigningKey
 }
 
 /**
- * [M25] Gives a department a new key. Publishers and known phones get it by themselves, except those left
+ * [M25] Gives a department a new key. Publishers and the phones named get it by themselves, except those left
  * out and those the root has wiped; old invitations end.
  *
  * `gemensamt` wraps its key for publishers alone: everybody else has it from a department, each of which is
  * therefore published again with the new one, by a root key ([M26]).
  *
- * @throws ManageError department-unknown, not-a-publisher, not-readable, root-keys, lost-race, …; SendError;
+ * @throws ManageError department-unknown, not-a-publisher, not-readable, root-keys, head-behind,
+ *   head-fork, epoch-changed, lost-race, …; SendError;
  *   StoreError
  */
 export async function rotate(office: Office, options: RotateOptions): Promise<Rotated> {
@@ -59,7 +73,8 @@ export async function rotate(office: Office, options: RotateOptions): Promise<Ro
     if (await isCommonBehind(office, root, others, opened)) {
       const departments = await carryCommon(office, root, others)
       const recipients = Object.keys(opened.keys.wraps)
-      return { root, departments, epoch: opened.epoch, outcome: 'finished', recipients }
+      const none = { unusable: [], tooMany: [] }
+      return { root, departments, epoch: opened.epoch, outcome: 'finished', recipients, ...none }
     }
   }
   const rotated = await rotateOne(office, root, options)
@@ -76,7 +91,13 @@ async function rotateOne(
   let takenUpTo = 0
   for (let tries = 0; tries < mostTries; tries++) {
     const { release, keys } = await requireOpen(office, root, department)
-    const recipients = recipientsOf(root, options, keys.agreement)
+    if (options.epoch !== undefined && options.epoch !== release.epoch) {
+      throw new ManageError(
+        'epoch-changed',
+        `${department} is in epoch ${release.epoch}; the phones were looked at in ${options.epoch}`,
+      )
+    }
+    const { recipients, unusable, tooMany } = recipientsOf(root, options, keys)
     const gen = ownValue(root.departments, department)?.gen
     const own = release.gen === gen ? release.v : 0
     const { built, epoch } = await rotateEpoch({
@@ -96,6 +117,8 @@ async function rotateOne(
         epoch,
         outcome: 'rotated',
         recipients: Object.keys(recipients),
+        unusable,
+        tooMany,
       }
     }
     takenUpTo = built.v
@@ -108,26 +131,10 @@ async function requireOpen(
   root: VerifiedRoot,
   department: string,
 ): Promise<OpenedDepartment> {
-  const opened = await office.open(department, root)
+  const { opened } = await openNotBehind(office, root, department)
   if (opened) return opened
   throw new ManageError(
     'not-readable',
     `${department} has published nothing, or nobody here holds its key`,
   )
-}
-
-/** [M27] Publishers, phones that told of themselves, and those an earlier rotation knew; never one that is wiped. */
-function recipientsOf(
-  root: VerifiedRoot,
-  { department, leaveOut, phones }: RotateOptions,
-  known: Readonly<Record<DeviceId, PublicJwk>> | undefined,
-): Record<DeviceId, PublicJwk> {
-  const publishers = (ownValue(root.departments, department)?.publish ?? []).flatMap((kid) => {
-    const jwk = ownValue<PublicJwk>(root.agreementKeys ?? {}, kid)
-    return jwk ? [[kid, jwk] as const] : []
-  })
-  const members = department === commonDepartment ? [] : Object.entries({ ...known, ...phones })
-  const all: Record<DeviceId, PublicJwk> = Object.fromEntries([...members, ...publishers])
-  const isLeftOut = (id: DeviceId) => leaveOut.includes(id) || root.wiped.includes(id)
-  return Object.fromEntries(Object.entries(all).filter(([id]) => !isLeftOut(id)))
 }
