@@ -1,4 +1,4 @@
-import { verifyKnownRoot, type VerifiedRoot } from '#trust/root.ts'
+import { isAgreed, verifyKnownRoot, type VerifiedRoot } from '#trust/root.ts'
 import type { RowReader } from './rows.ts'
 
 /**
@@ -21,4 +21,11 @@ export async function loadRoots(
 /** The highest of them; undefined before the first sync. */
 export function highestRoot(roots: ReadonlyMap<number, VerifiedRoot>): VerifiedRoot | undefined {
   return roots.get(Math.max(...roots.keys()))
+}
+
+/** The highest that enough root keys signed: root 1 at least. */
+export function highestAgreedRoot(
+  roots: ReadonlyMap<number, VerifiedRoot>,
+): VerifiedRoot | undefined {
+  return roots.get(Math.max(...[...roots.values()].filter(isAgreed).map(({ v }) => v)))
 }

@@ -5,7 +5,8 @@ import { DeviceError } from './device-error.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { epochKeys } from './epoch-keys.ts'
 import { learnEpochKey } from './learn-epoch-key.ts'
-import { highestRoot, loadRoots } from './load-roots.ts'
+import { keepRoots } from './keep-roots.ts'
+import { highestAgreedRoot, highestRoot, loadRoots } from './load-roots.ts'
 import { syncLockName } from './names.ts'
 import { openSnapshot } from './open-snapshot.ts'
 import { awaitsRoot } from './roles.ts'
@@ -51,6 +52,7 @@ interface SyncedOrganisation {
   mirrors: string[]
   invitedRoot: { v: number; hash: string; isClaim?: true }
   root: VerifiedRoot | undefined
+  agreedStores: string[]
   deviceId: string
   departments: {
     department: string
@@ -88,14 +90,7 @@ export function createSyncSide(
       )
     },
     keepRoots: async (id, roots) => {
-      const receivedAt = context.now().toISOString()
-      const rows = roots.map(({ root, bytes }) => ({
-        v: root.v,
-        hash: root.hash,
-        bytes: new Uint8Array(bytes),
-        receivedAt,
-      }))
-      await of(id).connection.write((database) => database.table('roots').bulkPut(rows))
+      await keepRoots(of(id), roots, context.now())
       const highest = roots.at(-1)?.root
       // A root that does not name the key yet is no failure of sync: a later one may.
       if (highest && (await of(id).connection.read(awaitsRoot))) {
@@ -165,6 +160,7 @@ async function describe(
     mirrors: row.mirrors,
     invitedRoot: row.root,
     root: highestRoot(roots),
+    agreedStores: highestAgreedRoot(roots)?.stores.map(({ url }) => url) ?? [],
     deviceId: (identity?.value as DeviceIdentity | undefined)?.device ?? '',
     departments: await Promise.all(
       memberships.map(async ({ department, floor }) => ({

@@ -64,7 +64,7 @@ describe('names that climb out of a folder', () => {
 
   it('[R14] what the organisation has one of is not for one department to bring', async () => {
     const body = { title: falseMark, departments: ['hemtjanst'], systems: [], contacts: [] }
-    const common = await living.last.gemensamt!
+    const common = living.last.gemensamt!
     const release = await stolenRelease([
       { kind: 'organisation', id: 'organisation', body },
       { kind: 'systems', id: 'systems', body },

@@ -260,7 +260,7 @@ describe('a false link for what all share', { timeout: 30_000 }, () => {
   it('[S16] a floor no release can reach keeps nothing newer away from who has one', async () => {
     const phone = published.phone()
     await phone.sync.syncNow('joined')
-    const { organisations } = phone.device
+    const organisations = phone.device.organisations.bind(phone.device)
     // What the device would say if a link had raised the floor.
     phone.device.organisations = async () =>
       (await organisations()).map((one) => ({

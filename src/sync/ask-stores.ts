@@ -16,16 +16,32 @@ export interface SettledHint {
 }
 
 /** More would only cost the phone. */
-const maxStores = 6
+const maxStores = 8
+/** Places that one root key cannot take: stores that enough keys agreed on, and those of invitations. */
+const maxAgreed = 3
+const maxMirrors = 2
 
 /**
- * [S3] Addresses of the stores: those the root names, read against the app's address, and those that
- * invitations named. Before the first root: `store/` beside the app.
+ * [S3] Addresses of the stores: those the root names, read against the app's address; those of the newest root that
+ * enough root keys agreed on, so that one stolen key can add an address but lead no phone away from where the true
+ * next root will lie; and those that invitations named. Before the first root: `store/` beside the app.
  */
 export function storeAddresses(organisation: SyncOrganisation): string[] {
-  const { base, root, mirrors } = organisation
-  const named = root ? root.stores.map(({ url }) => url) : ['store/']
-  const addresses = [...named, ...mirrors].flatMap((address) => {
+  const { base, root, agreedStores, mirrors } = organisation
+  const named = absolute(root ? root.stores.map(({ url }) => url) : ['store/'], base)
+  const reserved = new Set([
+    ...absolute(agreedStores, base).slice(0, maxAgreed),
+    ...absolute(mirrors, base).slice(-maxMirrors),
+  ])
+  const others = named.filter((address) => !reserved.has(address))
+  const room = new Set(others.slice(0, maxStores - reserved.size))
+  const first = named.filter((address) => reserved.has(address) || room.has(address))
+  return [...new Set([...first, ...reserved])]
+}
+
+/** Only http and https, with a closing slash, each once. */
+function absolute(addresses: readonly string[], base: string): string[] {
+  const found = addresses.flatMap((address) => {
     try {
       const url = new URL(address, base)
       if (url.protocol !== 'https:' && url.protocol !== 'http:') return []
@@ -35,7 +51,7 @@ export function storeAddresses(organisation: SyncOrganisation): string[] {
       return []
     }
   })
-  return [...new Set(addresses)].slice(0, maxStores)
+  return [...new Set(found)]
 }
 
 /** Keeps one store an address, for as long as the app runs. */

@@ -68,6 +68,7 @@ function longer(
 
 /** A chain is walked in one round up to here; the next round goes on. */
 const maxSteps = 200
+const maxChainBytes = 4 * 1024 * 1024
 
 /**
  * [S4] The roots a store has beyond the one held, each verified by the one before, as far as they go. The
@@ -93,7 +94,8 @@ export async function followRoots(round: Round, store: AskedStore): Promise<Foll
     return bytes
   }
   for (let v = first; v <= Math.min(organisation.invitedRoot.v + 1, first + 8); v++) void ask(v)
-  for (let v = first; v < first + maxSteps; v++) {
+  let length = 0
+  for (let v = first; v < first + maxSteps && length < maxChainBytes; v++) {
     try {
       const bytes = await ask(v)
       if (!bytes) break
@@ -102,6 +104,7 @@ export async function followRoots(round: Round, store: AskedStore): Promise<Foll
         : await verifyFirstRoot(bytes, organisation.id)
       refuseOtherChain(round, current)
       followed.push({ root: current, bytes })
+      length += bytes.length
     } catch (error) {
       signal.throwIfAborted()
       // A store that did not answer; one that offers more than a root can be has answered falsely.

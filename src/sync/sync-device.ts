@@ -74,6 +74,8 @@ export interface SyncOrganisation {
   invitedRoot: { v: number; hash: string; isClaim?: true }
   /** The highest root held; undefined before the first sync. */
   root: VerifiedRoot | undefined
+  /** Addresses of stores in the highest root held that enough root keys signed; none before the first sync. */
+  agreedStores: string[]
   deviceId: string
   departments: SyncDepartment[]
 }

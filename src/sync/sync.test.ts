@@ -3,6 +3,7 @@ import { latestPath } from '#store/layout.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
 import { testDocuments } from '../../tests/support/organisation.ts'
 import { createPublished, numbers, type Published } from '../../tests/support/synced-phone.ts'
+import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { storeAddresses } from './ask-stores.ts'
 
 let published: Published
@@ -148,6 +149,7 @@ describe('[S3] the addresses of stores', { timeout: 30_000 }, () => {
     mirrors: [] as string[],
     invitedRoot: { v: 1, hash: 'a'.repeat(64) },
     root: undefined,
+    agreedStores: [] as string[],
     deviceId: '',
     departments: [],
   }
@@ -169,6 +171,66 @@ describe('[S3] the addresses of stores', { timeout: 30_000 }, () => {
     expect(
       storeAddresses({ ...organisation, root, mirrors: ['https://mirror.example.se/'] }),
     ).toEqual(['https://plan.example.se/app/store/', 'https://mirror.example.se/'])
+  })
+})
+
+describe('[S3] stores that one stolen root key names', { timeout: 30_000 }, () => {
+  const many = Array.from({ length: 20 }, (_, index) => ({
+    url: `https://evil-${index}.example/`,
+    write: index === 0,
+  }))
+
+  it('are added, and keep places free for those that enough keys agreed on, and for mirrors', () => {
+    const addresses = storeAddresses({
+      id: 'a'.repeat(64),
+      lock: 'lock',
+      base: 'https://plan.example.se/app/',
+      mirrors: ['https://mirror.example.se/'],
+      invitedRoot: { v: 1, hash: 'a'.repeat(64) },
+      root: { ...published.organisation.root, stores: many },
+      agreedStores: ['store/', 'https://old.example.se/'],
+      deviceId: '',
+      departments: [],
+    })
+    expect(addresses).toHaveLength(8)
+    expect(addresses).toEqual(
+      expect.arrayContaining([
+        'https://plan.example.se/app/store/',
+        'https://old.example.se/',
+        'https://mirror.example.se/',
+        'https://evil-0.example/',
+      ]),
+    )
+  })
+
+  it('do not keep the true next root away from a phone that followed them', async () => {
+    const { organisation, store } = published
+    const { root, rootKeys } = organisation
+    const evil = await published.mirror()
+    const phone = published.phone()
+    await phone.sync.syncNow('joined')
+    // One key leads to another host, on which nothing but its own root lies.
+    const led = await signRoot(
+      nextRoot(root, {
+        issued: '2026-03-13T08:00:00.000Z',
+        stores: [{ url: evil.url, write: true }],
+      }),
+      [rootKeys[2]!],
+    )
+    await store.putIfAbsent('root/2.jws', led.bytes)
+    await phone.sync.syncNow('open')
+    expect(phone.roots().at(-1)?.v).toBe(2)
+    // Two keys sign the true next one, on the true host.
+    const current = await verifyNextRoot(led.bytes, root)
+    const true3 = await signRoot(
+      nextRoot(current, { issued: '2026-03-14T08:00:00.000Z', stores: [...root.stores] }),
+      [rootKeys[0]!, rootKeys[1]!],
+    )
+    await store.putIfAbsent('root/3.jws', true3.bytes)
+    await published.change(numbers[2])
+    expect(await phone.result('open')).toBe('updated')
+    expect(phone.roots().at(-1)?.stores).toEqual([...root.stores])
+    expect(phone.shown()?.number).toBe(numbers[2])
   })
 })
 

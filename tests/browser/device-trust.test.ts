@@ -4,7 +4,7 @@ import { headPath, latestPath } from '#store/layout.ts'
 import { confirm } from '#sync/manage/confirm.ts'
 import { revoke } from '#sync/manage/revoke.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
-import { nextRoot, signRoot } from '#trust/root.ts'
+import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import {
   approved,
   authority,
@@ -209,5 +209,25 @@ describe('when a release was last confirmed', () => {
     await store.remove(headPath(department, 1, 2))
     await sync()
     expect((await state()).organisations[0]).toMatchObject({ needsNewerApp: false })
+  })
+})
+
+describe('what one stolen root key can sign', () => {
+  it('[D9] is not kept without end: every start reads all roots that are', async () => {
+    await join()
+    let current = test.root
+    for (let count = 0; count < 20; count++) {
+      const next = nextRoot(current, { issued: '2026-03-13T08:00:00.000Z' })
+      const { bytes } = await signRoot(next, [test.rootKeys[2]!])
+      await store.putIfAbsent(`root/${next.v}.jws`, bytes)
+      current = await verifyNextRoot(bytes, current)
+    }
+    await sync()
+    const held = (await rows('roots')).map(({ v }) => v as number)
+    // The eight newest; root 1, which enough keys signed and under which the release was accepted.
+    expect(held).toEqual([1, 14, 15, 16, 17, 18, 19, 20, 21])
+    await reopen()
+    expect(await departmentState()).toMatchObject({ status: 'stored', v: 1 })
+    expect((await state()).organisations[0]?.root?.v).toBe(21)
   })
 })

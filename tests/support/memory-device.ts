@@ -2,7 +2,7 @@ import { sha256 } from '#trust/bytes.ts'
 import { importEpochKey, type EpochKey } from '#trust/epoch-key.ts'
 import type { Invitation } from '#trust/invitation.ts'
 import type { AgreementKey, Kid, SigningKey } from '#trust/keys.ts'
-import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
+import { isAgreed, mayPublish, type VerifiedRoot } from '#trust/root.ts'
 import { isNewer } from '#release/head.ts'
 import { unwrapForDevice } from '#release/open-keys.ts'
 import { openRelease, type VerifiedRelease } from '#release/open-release.ts'
@@ -59,6 +59,7 @@ export function createMemoryDevice(
           mirrors: invitations.flatMap(({ mirror }) => mirror ?? []),
           invitedRoot: invitations[0]!.root,
           root: roots.at(-1),
+          agreedStores: roots.findLast(isAgreed)?.stores.map(({ url }) => url) ?? [],
           deviceId: identity?.device ?? 'A'.repeat(43),
           departments: [...floors].map(([department, floor]) => {
             const release = current.get(department)
