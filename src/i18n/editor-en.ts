@@ -62,6 +62,11 @@ export const editorEn: EditorTexts = {
     first: 'Somebody else made a change at the same time.',
     behind:
       'The server has another list of keys than this phone. Send nothing more. See “What somebody has tried” and call whoever looks after the server.',
+    headBehind:
+      'The server shows an older version than this phone has. So nothing is signed. Call whoever looks after the server: what is missing must be put back. Then try again.',
+    headMissing: 'The version you chose is no longer on the server. Go back and choose again.',
+    epochChanged:
+      'Somebody else has changed the code since you saw the list. Go back to the phones, wait until the list is new, and see whether the code must be changed again.',
     keys: 'This needs more keys than are at hand. Take out one more paper.',
     rights: 'This phone has no right to publish the department.',
     otherOrganisation:
@@ -218,6 +223,13 @@ export const editorEn: EditorTexts = {
     read: 'What has been read cannot be taken back. If the phone is stolen: ask the coordinator to empty it too.',
     who: 'Phones that come along',
     publisher: 'publishes and always comes along',
+    behind: 'Does not have the code in force',
+    unknown: 'Unknown phone ({{name}})',
+    unknownText: 'Was given the code but never said that it has joined',
+    quiet:
+      'A phone that has not been heard of since the last change is not ticked. Tick it only if you know whose it is. Otherwise it needs a new invitation.',
+    leftOver_one: 'One phone could not be given the new code. It needs a new invitation.',
+    leftOver_other: '{{count}} phones could not be given the new code. They need a new invitation.',
     nobody: 'No phone has been heard of. All need a new invitation after the change.',
     button: 'Change the code',
     ask: 'Change the code of {{title}}?',

@@ -60,6 +60,11 @@ export const editorSv = {
     first: 'Någon annan ändrade samtidigt.',
     behind:
       'Servern har en annan lista över nycklar än den här telefonen. Skicka inget mer. Se ”Vad någon har försökt” och ring den som sköter servern.',
+    headBehind:
+      'Servern visar en äldre version än telefonen har. Därför skrivs inget under. Ring den som sköter servern: det som saknas behöver läggas tillbaka. Försök sedan igen.',
+    headMissing: 'Versionen du valde finns inte längre på servern. Gå tillbaka och välj igen.',
+    epochChanged:
+      'Någon annan har bytt koden sedan du såg listan. Gå tillbaka till telefonerna, vänta tills listan är ny och se efter om koden behöver bytas igen.',
     keys: 'Det här behöver fler nycklar än de som är framme. Ta fram ett papper till.',
     rights: 'Den här telefonen har inte rätt att publicera verksamheten.',
     otherOrganisation: 'Koden hör till en annan organisation. Jämför kontrollorden under Redo.',
@@ -210,6 +215,13 @@ export const editorSv = {
     read: 'Det som redan är läst går inte att ta tillbaka. Är telefonen stulen: be samordnaren tömma den också.',
     who: 'Telefoner som ska vara med',
     publisher: 'publicerar och är alltid med',
+    behind: 'Har inte den nuvarande koden',
+    unknown: 'Okänd telefon ({{name}})',
+    unknownText: 'Har fått koden men aldrig sagt att den är med',
+    quiet:
+      'En telefon som inte har hört av sig sedan förra bytet är inte ibockad. Bocka i den bara om du vet vems den är. Annars behöver den en ny inbjudan.',
+    leftOver_one: 'En telefon kunde inte få den nya koden. Den behöver en ny inbjudan.',
+    leftOver_other: '{{count}} telefoner kunde inte få den nya koden. De behöver en ny inbjudan.',
     nobody: 'Ingen telefon har hört av sig. Alla behöver en ny inbjudan efter bytet.',
     button: 'Byt koden',
     ask: 'Byta koden för {{title}}?',

@@ -11,6 +11,8 @@ export interface Phone {
   agreement: PublicJwk
   /** By its own clock, or when we first had it, whichever is earlier. */
   joinedAt: string
+  /** When we first had what it tells of itself, where that is known: no clock of its own counts. */
+  receivedAt?: string
   /** The epoch it last joined in: below the current one, it has not come along. */
   epoch: number
   /** What it last said that it holds: last by its own numbering, not by anybody's clock. */
@@ -35,12 +37,14 @@ export function phonesOf(
     if (!joined) continue
     const before = phoneByDevice.get(entry.device)
     const invitation = joined.invitation ?? before?.invitation
+    const receivedAt = before?.receivedAt ?? options.receivedAt?.(entry.hash)
     phoneByDevice.set(entry.device, {
       device: entry.device,
       label: joined.label,
       ...(invitation !== undefined && { invitation }),
       agreement: joined.agreement,
       joinedAt: before?.joinedAt ?? timeOf(entry),
+      ...(receivedAt !== undefined && { receivedAt }),
       epoch: entry.epoch,
     })
   }

@@ -1,12 +1,16 @@
 import { useState } from 'react'
 import type { Authority } from '#device/authority.ts'
 import { rotate } from '#sync/manage/rotate.ts'
+import { openKeys } from '#release/open-keys.ts'
+import { blobPath, LIMITS } from '#store/layout.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useEditor } from './editor-parts.ts'
 import { openOffice } from './office.ts'
 import { PhoneName, silentAfterDays } from './phone-item.tsx'
 import type { StandingPhone } from './phone-standing.ts'
+import { rotationChoice, rotationList } from './rotation-list.ts'
+import { useLoaded } from './use-loaded.ts'
 import { useText } from './use-text.ts'
 import { useWork } from './use-work.ts'
 import { WorkNotice } from './work-notice.tsx'
@@ -24,31 +28,52 @@ export function ChangeCode(props: {
   const work = useWork()
   const { authority, department, title } = props
   const { root } = authority
-  const [leftOut, setLeftOut] = useState<readonly string[]>([])
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const [leftOver, setLeftOver] = useState(0)
   const [isAsked, setAsked] = useState(false)
   // Who may publish gets every new code: that right is taken away first, by the coordinator.
   const publishers = root.departments[department]?.publish ?? []
-  const isFixed = (device: string) =>
-    publishers.includes(device) || device === authority.device.device
+  const release = authority.release(department)
+  const { value: agreement = {} } = useLoaded(async (view) => {
+    if (release === undefined) return {}
+    const { store } = await openOffice(view, authority.organisation)
+    const blob = async (hash: string) =>
+      (await authority.blob(hash)) ?? (await store.get(blobPath(hash), { maxBytes: LIMITS.blob }))
+    return (await openKeys({ head: release.head, blob })).agreement ?? {}
+  })
+  const own = authority.device.device
+  const { phones } = props
+  const list = rotationList({ phones, agreement, publishers, own, wiped: root.wiped })
+  const isTicked = (device: string) => changed.get(device) ?? list.ticked.has(device)
+  const choice = rotationChoice(list, isTicked)
+  const box = (device: string) => (
+    <input
+      type="checkbox"
+      checked={isTicked(device)}
+      disabled={list.fixed.has(device) || work.state.at === 'working'}
+      onChange={(event) => setChanged(new Map(changed).set(device, event.currentTarget.checked))}
+    />
+  )
   const run = () =>
     work.run(async () => {
       const office = await openOffice(editor, authority.organisation)
       const signer = office.authority.signerFor(department)
       if (signer === undefined) throw Object.assign(new Error(), { code: 'not-a-publisher' })
-      await rotate(office, {
-        department,
-        leaveOut: leftOut,
-        phones: Object.fromEntries(
-          props.phones.map(({ device, agreement }) => [device, agreement]),
-        ),
-        signer,
+      const options = { department, ...choice, signer }
+      const rotated = await rotate(office, {
+        ...options,
+        ...(release !== undefined && { epoch: release.epoch }),
       })
+      // What was stopped midway is finished first; that gives no new code yet.
+      if (rotated.outcome === 'finished') await rotate(office, options)
+      setLeftOver(rotated.unusable.length + rotated.tooMany.length)
     })
   if (work.state.at === 'done')
     return (
       <div className="narrow stack">
         <Notice kind="good" title={t('rotate.done', { title })} announce>
           <p>{t('rotate.doneText')}</p>
+          {leftOver > 0 && <p>{t('rotate.leftOver', { count: leftOver })}</p>}
         </Notice>
         <a className="button is-main is-wide" href={`#/edit/invite/${department}`}>
           {t('rotate.invite')}
@@ -70,20 +95,9 @@ export function ChangeCode(props: {
       <fieldset className="choice-field">
         <legend>{t('rotate.who')}</legend>
         <div className="card">
-          {props.phones.map((phone) => (
+          {list.phones.map((phone) => (
             <label className="check-row" key={phone.device}>
-              <input
-                type="checkbox"
-                checked={!leftOut.includes(phone.device)}
-                disabled={isFixed(phone.device) || work.state.at === 'working'}
-                onChange={(event) =>
-                  setLeftOut(
-                    event.currentTarget.checked
-                      ? leftOut.filter((each) => each !== phone.device)
-                      : [...leftOut, phone.device],
-                  )
-                }
-              />
+              {box(phone.device)}
               <span>
                 <PhoneName phone={phone} />
                 <span className="meta">
@@ -91,16 +105,30 @@ export function ChangeCode(props: {
                     ? ` · ${t('phones.this')}`
                     : publishers.includes(phone.device)
                       ? ` · ${t('rotate.publisher')}`
-                      : phone.silentDays >= silentAfterDays
-                        ? ` · ${t('phones.silent', { count: phone.silentDays })}`
-                        : ''}
+                      : phone.isBehindCode
+                        ? ` · ${t('rotate.behind')}`
+                        : phone.silentDays >= silentAfterDays
+                          ? ` · ${t('phones.silent', { count: phone.silentDays })}`
+                          : ''}
                 </span>
               </span>
             </label>
           ))}
-          {props.phones.length === 0 && <p className="check-row">{t('rotate.nobody')}</p>}
+          {list.unknown.map((device) => (
+            <label className="check-row" key={device}>
+              {box(device)}
+              <span>
+                {t('rotate.unknown', { name: device.slice(0, 6) })}
+                <span className="meta"> · {t('rotate.unknownText')}</span>
+              </span>
+            </label>
+          ))}
+          {list.phones.length + list.unknown.length === 0 && (
+            <p className="check-row">{t('rotate.nobody')}</p>
+          )}
         </div>
       </fieldset>
+      {choice.leaveOut.length > 0 && <p className="meta">{t('rotate.quiet')}</p>}
       <WorkNotice state={work.state} doing={t('rotate.doing')} onAgain={() => void run()} />
       <div className="buttons">
         <button
@@ -133,9 +161,9 @@ export function ChangeCode(props: {
           }}
         >
           <p>
-            {leftOut.length === 0
+            {choice.leaveOut.length === 0
               ? t('rotate.askAll')
-              : t('rotate.askSome', { count: leftOut.length })}
+              : t('rotate.askSome', { count: choice.leaveOut.length })}
           </p>
         </Ask>
       )}

@@ -7,6 +7,9 @@ type Said =
   | 'full'
   | 'first'
   | 'behind'
+  | 'headBehind'
+  | 'epochChanged'
+  | 'headMissing'
   | 'keys'
   | 'rights'
   | 'otherOrganisation'
@@ -37,6 +40,10 @@ const saidByCode: Readonly<Record<string, Said>> = {
   'root-fork': 'behind',
   'root-squatted': 'behind',
   'gen-fork': 'behind',
+  'head-behind': 'headBehind',
+  'head-fork': 'headBehind',
+  'head-missing': 'headMissing',
+  'epoch-changed': 'epochChanged',
   'root-keys': 'keys',
   'not-a-publisher': 'rights',
   'restore-key-unknown': 'sameKey',

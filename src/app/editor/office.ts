@@ -36,6 +36,12 @@ export async function openOffice(
     root,
     rootKeys: rootKey === undefined ? [] : [rootKey],
     now: editor.now,
+    held: (department) => {
+      const release = authority.release(department)
+      if (release === undefined) return undefined
+      const { gen, v, edition, headHash } = release
+      return { gen, v, edition, hash: headHash }
+    },
     open: createOpen({
       store,
       recovery: recovery === undefined ? [] : [recovery],
