@@ -32,6 +32,8 @@ export async function acceptBeat(
     department: string
     bytes: Uint8Array<ArrayBuffer>
     now: number
+    /** Called when all of it holds and it is later; what it throws refuses it. */
+    beforeStoring?: () => void
   },
 ): Promise<'stored' | 'older'> {
   const { root, department, bytes, now } = options
@@ -50,6 +52,7 @@ export async function acceptBeat(
   const stored = await storedBeat(store, root, department)
   const counts = stored && stored.head === beat.head && !isFarAhead(stored, now)
   if (counts && Date.parse(beat.time) <= Date.parse(stored.time)) return 'older'
+  options.beforeStoring?.()
   await store.replace(beatPath(department), bytes)
   return 'stored'
 }

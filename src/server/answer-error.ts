@@ -11,7 +11,7 @@ import type { Context } from 'hono'
  * path and a code: no address of a person, no query, no body, so that nothing secret can end up in it.
  */
 export function answerError(error: unknown, c: Context, log: (line: string) => void): Response {
-  const { status, code, message } = describe(error)
+  const { status, code, message } = describeError(error)
   log(`${c.req.method} ${routeOf(c.req.path)} ${status} ${code}`)
   if (status >= 500 && error instanceof Error && !(error instanceof StoreError)) {
     log(`  ${error.name} ${'code' in error ? String(error.code) : ''}`.trimEnd())
@@ -23,7 +23,8 @@ export function answerError(error: unknown, c: Context, log: (line: string) => v
   return c.json({ code, message }, status)
 }
 
-function describe(error: unknown) {
+/** What is said of an error: the status, a stable code, and words without anything secret. */
+export function describeError(error: unknown) {
   if (error instanceof ServerError) {
     return { status: error.status, code: error.code, message: error.message }
   }

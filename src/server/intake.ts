@@ -10,10 +10,13 @@ export interface IntakeLimits {
   ms: number
 }
 
-/** Reads one request's body. `key` says whom it counts as, `most` is the cap in bytes. */
+/**
+ * Reads one request's body. `key` says whom it counts as, `most` is the cap in bytes, `onBytes` is told of what
+ * arrives.
+ */
 export type Intake = (
   request: Request,
-  one: { key: string; most: number },
+  one: { key: string; most: number; onBytes?: (count: number) => void },
 ) => Promise<Uint8Array<ArrayBuffer>>
 
 /**
@@ -27,18 +30,19 @@ export function createIntake(limits: IntakeLimits): Intake {
   const all = { count: 0, bytes: 0 }
   const usedByKey = new Map<string, { count: number; bytes: number }>()
 
-  return async (request, { key, most }) => {
+  return async (request, { key, most, onBytes }) => {
     const own = usedByKey.get(key) ?? { count: 0, bytes: 0 }
-    if (all.count >= limits.atOnce || own.count >= half(limits.atOnce)) throw noRoom()
+    if (all.count >= limits.atOnce || own.count >= half(limits.atOnce)) throw new NoRoom()
     usedByKey.set(key, own)
     all.count++
     own.count++
     let arrived = 0
     const take = (bytes: number) => {
       arrived += bytes
+      onBytes?.(bytes)
       all.bytes += bytes
       own.bytes += bytes
-      if (all.bytes > limits.bytesAtOnce || own.bytes > half(limits.bytesAtOnce)) throw noRoom()
+      if (all.bytes > limits.bytesAtOnce || own.bytes > half(limits.bytesAtOnce)) throw new NoRoom()
     }
     try {
       return await readBody(request, { bytes: most, ms: limits.ms, onBytes: take })
@@ -56,6 +60,9 @@ function half(limit: number): number {
   return Math.ceil(limit / 2)
 }
 
-function noRoom(): ServerError {
-  return new ServerError('too-many', 429, 'too much is being sent: try again soon', 5)
+/** Says nothing about who sent: others may have filled the room. */
+export class NoRoom extends ServerError {
+  constructor() {
+    super('too-many', 429, 'too much is being sent: try again soon', 5)
+  }
 }

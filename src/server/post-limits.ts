@@ -7,18 +7,24 @@ export interface PostLimits {
   atOnce: number
   bytesAtOnce: number
   windowMs: number
-  /** Requests per address and window (releases, roots, beats), whatever comes of them. */
+  /** Requests per address and window (releases, roots, beats) that brought nothing. */
   perAddress: number
-  /** Bytes per address and window, whatever comes of them. */
+  /** Bytes per address and window that brought nothing. */
   bytesPerAddress: number
+  /** Of an address that is above these: the largest body, the time it has, how many are read at the same time. */
+  lateBytes: number
+  lateMs: number
+  lateAtOnce: number
   /** Releases per department and window; counted only when accepted, so that strangers use up nothing. */
   perDepartment: number
+  /** Beats per department and window; counted only when accepted. */
+  beatsPerDepartment: number
 
   /** Beats and entries have at most 8 KB: time for one over a bad line. */
   smallBodyMs: number
   /** Small bodies that are read at the same time; half for one address. */
   smallAtOnce: number
-  /** Entries per address and window, whatever comes of them: 5,000 phones that join on one morning. */
+  /** Entries per address and window that brought nothing: 5,000 phones that missed a rotation. */
   entriesPerAddress: number
   /** Entries per department and window; counted only when admitted. */
   entriesPerDepartment: number
@@ -37,7 +43,11 @@ export const postLimits: PostLimits = {
   windowMs: 10 * 60_000,
   perAddress: 300,
   bytesPerAddress: 512 * 1024 * 1024,
+  lateBytes: 512 * 1024,
+  lateMs: 10_000,
+  lateAtOnce: 1_000,
   perDepartment: 60,
+  beatsPerDepartment: 60,
 
   smallBodyMs: 20_000,
   smallAtOnce: 1_000,

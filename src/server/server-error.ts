@@ -41,3 +41,8 @@ export class ServerError extends Error {
     this.retryAfter = retryAfter
   }
 }
+
+/** 429: what was sent is above a quota that has room again in so many seconds. */
+export function tooMany(seconds: number): ServerError {
+  return new ServerError('too-many', 429, 'too much was sent: try again later', seconds)
+}

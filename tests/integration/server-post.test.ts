@@ -228,7 +228,7 @@ describe('POST /store/d/<department>', () => {
   })
 
   it('says 429 and when to come back; strangers use up nothing of a department', async () => {
-    await start({ perDepartment: 1, perAddress: 5 })
+    await start({ perDepartment: 1, perAddress: 4 })
     await organisation.publishRoot(server.store)
     for (let i = 0; i < 2; i++) await post('store/d/hemtjanst', 'stranger')
     const { built } = await organisation.publish(server.store, 'hemtjanst')

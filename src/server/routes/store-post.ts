@@ -3,11 +3,13 @@ import { acceptBeat } from '../accept-beat.ts'
 import { acceptEntry } from '../accept-entry.ts'
 import { acceptRelease } from '../accept-release.ts'
 import { acceptRoot } from '../accept-root.ts'
+import { createAddressGate } from '../address-gate.ts'
 import { noCache } from '../cache-control.ts'
 import { createIntake } from '../intake.ts'
 import { createQuota, quotaKeyOfAddress } from '../quota.ts'
 import { readReleaseParts } from '../read-release-parts.ts'
-import { ServerError } from '../server-error.ts'
+import { ServerError, tooMany } from '../server-error.ts'
+import type { AddressGate } from '../address-gate.ts'
 import type { Intake } from '../intake.ts'
 import type { LogIndex } from '../log-index.ts'
 import type { PostLimits } from '../post-limits.ts'
@@ -33,11 +35,10 @@ export interface PostOptions {
 export function createPostRoutes(options: PostOptions) {
   const { store, chain, limits } = options
   const quota = (most: number) => createQuota({ most, windowMs: limits.windowMs, now: options.now })
-  const requests = quota(limits.perAddress)
   const bytes = quota(limits.bytesPerAddress)
   const releases = quota(limits.perDepartment)
+  const beats = quota(limits.beatsPerDepartment)
   const entries = {
-    byAddress: quota(limits.entriesPerAddress),
     byDepartment: quota(limits.entriesPerDepartment),
     byDevice: quota(limits.entriesPerDevice),
   }
@@ -52,18 +53,29 @@ export function createPostRoutes(options: PostOptions) {
     bytesAtOnce: limits.smallAtOnce * LIMITS.log,
     ms: limits.smallBodyMs,
   })
+  const gate = (requests: Quota) =>
+    createAddressGate({
+      requests,
+      bytes,
+      lateBytes: limits.lateBytes,
+      late: createIntake({
+        atOnce: limits.lateAtOnce,
+        bytesAtOnce: lateTogether * limits.lateBytes,
+        ms: limits.lateMs,
+      }),
+    })
+  // A flood of entries stands in no publisher's way.
+  const publishing = gate(quota(limits.perAddress))
+  const telling = gate(quota(limits.entriesPerAddress))
 
-  /** Counts a request, takes its body in, and counts that. */
+  /** Takes a request's body in and tries it; [H12] counts it to its address when nothing came of it. */
   async function receive(
     c: Context,
-    most: number,
-    { intake, count }: { intake: Intake; count: Quota } = { intake: large, count: requests },
-  ): Promise<Uint8Array<ArrayBuffer>> {
+    { most, intake, gate }: { most: number; intake: Intake; gate: AddressGate },
+    accept: (body: Uint8Array<ArrayBuffer>) => Promise<Response>,
+  ): Promise<Response> {
     const key = quotaKeyOfAddress(options.addressOf(c))
-    refuseWhen(count.use(key))
-    const body = await intake(c.req.raw, { key, most })
-    refuseWhen(bytes.use(key, body.length))
-    return body
+    return gate(c.req.raw, { key, most, intake }, accept)
   }
 
   async function requireRoot(department?: string): Promise<VerifiedRoot> {
@@ -80,85 +92,96 @@ export function createPostRoutes(options: PostOptions) {
     async release(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
       await requireRoot(department)
-      const body = await receive(c, limits.releaseBytes)
-      const parts = await readReleaseParts(body, c.req.header('Content-Type'))
-      const result = await inTurn(async () =>
-        acceptRelease(store, {
-          root: await requireRoot(),
-          department,
-          parts,
-          beforeStoring: () => refuseWhen(releases.use(department)),
-        }),
-      )
-      c.header('Cache-Control', noCache)
-      if (result.outcome === 'taken') {
-        c.header('Content-Type', 'application/octet-stream')
-        return c.body(result.current, 409)
-      }
-      return c.json({ gen: result.gen, v: result.v }, 201)
+      const way = { most: limits.releaseBytes, intake: large, gate: publishing }
+      return receive(c, way, async (body) => {
+        const parts = await readReleaseParts(body, c.req.header('Content-Type'))
+        const result = await inTurn(async () =>
+          acceptRelease(store, {
+            root: await requireRoot(),
+            department,
+            parts,
+            beforeStoring: () => refuseWhen(releases.use(department)),
+          }),
+        )
+        c.header('Cache-Control', noCache)
+        if (result.outcome === 'taken') {
+          c.header('Content-Type', 'application/octet-stream')
+          return c.body(result.current, 409)
+        }
+        return c.json({ gen: result.gen, v: result.v }, 201)
+      })
     },
 
     /** `POST /store/root`, the root's bytes as body: 201, or 409 when the store has that number. */
     async root(c: Context): Promise<Response> {
-      const body = await receive(c, LIMITS.root)
-      const result = await inTurn(() => acceptRoot(store, chain, body, options))
-      c.header('Cache-Control', noCache)
-      return c.json({ v: result.v }, result.outcome === 'stored' ? 201 : 409)
+      const way = { most: LIMITS.root, intake: large, gate: publishing }
+      return receive(c, way, async (body) => {
+        const result = await inTurn(() => acceptRoot(store, chain, body, options))
+        c.header('Cache-Control', noCache)
+        return c.json({ v: result.v }, result.outcome === 'stored' ? 201 : 409)
+      })
     },
 
     /** `POST /store/d/<department>/beat`: 201, or 409 when it says nothing newer than what stands. */
     async beat(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
       await requireRoot(department)
-      const body = await receive(c, LIMITS.beat, { intake: small, count: requests })
-      const outcome = await inTurn(async () =>
-        acceptBeat(store, {
-          root: await requireRoot(),
-          department,
-          bytes: body,
-          now: options.now(),
-        }),
-      )
-      c.header('Cache-Control', noCache)
-      if (outcome === 'stored') return c.json({}, 201)
-      return c.json(
-        { code: 'beat-older', message: 'a beat as late of the current head stands' },
-        409,
-      )
+      const way = { most: LIMITS.beat, intake: small, gate: publishing }
+      return receive(c, way, async (body) => {
+        const outcome = await inTurn(async () =>
+          acceptBeat(store, {
+            root: await requireRoot(),
+            department,
+            bytes: body,
+            now: options.now(),
+            beforeStoring: () => refuseWhen(beats.use(department)),
+          }),
+        )
+        c.header('Cache-Control', noCache)
+        if (outcome === 'stored') return c.json({}, 201)
+        return c.json(
+          { code: 'beat-older', message: 'a beat as late of the current head stands' },
+          409,
+        )
+      })
     },
 
     /** `POST /store/d/<department>/log`: 201; 200 for an entry that is there; 409 for a used number. */
     async entry(c: Context): Promise<Response> {
       const department = c.req.param('department') ?? ''
       await requireRoot(department)
-      const body = await receive(c, LIMITS.log, { intake: small, count: entries.byAddress })
-      const root = await requireRoot(department)
-      const log = await options.logOf(department)
-      const { outcome, path } = await acceptEntry(store, {
-        root,
-        department,
-        bytes: body,
-        async beforeStoring({ device, epoch }) {
-          const held = (await log?.count(device)) ?? { device: 0, department: 0 }
-          if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
-          const isFull = held.department >= limits.heldPerDepartment
-          if (isFull && !(await log?.makeRoom(epoch))) throw tooMany(fullForSeconds)
-          refuseWhen(entries.byDevice.use(`${department}/${device}`))
-          refuseWhen(entries.byDepartment.use(department))
-        },
+      const way = { most: LIMITS.log, intake: small, gate: telling }
+      return receive(c, way, async (body) => {
+        const root = await requireRoot(department)
+        const log = await options.logOf(department)
+        const { outcome, path } = await acceptEntry(store, {
+          root,
+          department,
+          bytes: body,
+          async beforeStoring({ device, epoch }) {
+            const held = (await log?.count(device)) ?? { device: 0, department: 0 }
+            if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
+            const isFull = held.department >= limits.heldPerDepartment
+            if (isFull && !(await log?.makeRoom(epoch))) throw tooMany(fullForSeconds)
+            refuseWhen(entries.byDevice.use(`${department}/${device}`))
+            refuseWhen(entries.byDepartment.use(department))
+          },
+        })
+        if (outcome === 'stored') log?.add(path, body)
+        c.header('Cache-Control', noCache)
+        if (outcome === 'taken') {
+          return c.json({ code: 'entry-taken', message: 'the number holds another entry' }, 409)
+        }
+        return c.json({}, outcome === 'stored' ? 201 : 200)
       })
-      if (outcome === 'stored') log?.add(path, body)
-      c.header('Cache-Control', noCache)
-      if (outcome === 'taken') {
-        return c.json({ code: 'entry-taken', message: 'the number holds another entry' }, 409)
-      }
-      return c.json({}, outcome === 'stored' ? 201 : 200)
     },
   }
 }
 
 /** Room comes as entries expire: an hour's wait is early enough. */
 const fullForSeconds = 3_600
+/** So many of the largest late bodies fill their room: 32 MB. */
+const lateTogether = 64
 
 /**
  * Runs one after another: two publishers of one process never write at the same time, so what the loser
@@ -175,8 +198,4 @@ function createQueue() {
 
 function refuseWhen(seconds: number): void {
   if (seconds > 0) throw tooMany(seconds)
-}
-
-function tooMany(seconds: number): ServerError {
-  return new ServerError('too-many', 429, 'too much was sent: try again later', seconds)
 }

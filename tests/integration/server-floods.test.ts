@@ -1,0 +1,119 @@
+import { connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { revokeKey } from '#trust/change-root.ts'
+import { releaseForm } from '../support/http-server.ts'
+import { testDocuments } from '../support/organisation.ts'
+import { createServerScene, issuedLater, told } from '../support/server-scene.ts'
+import type { PostLimits } from '#server/post-limits.ts'
+import type { Organisation, ServerScene } from '../support/server-scene.ts'
+
+/** Whoever sends much: a stranger behind the same address, a stolen key, a member. All here have one address. */
+
+let scene: ServerScene
+let organisation: Organisation
+
+beforeEach(async () => {
+  scene = await createServerScene()
+  ;({ organisation } = scene)
+})
+afterEach(() => scene.end())
+
+const next = () => organisation.build('hemtjanst', testDocuments('hemtjanst', '+46701740606'))
+const sendForm = async (form: FormData) => told(await scene.post('d/hemtjanst', form))
+const revocation = () => {
+  const kid = organisation.publishers['hemtjanst']!.kid
+  return revokeKey(organisation.root, { kid, issued: issuedLater }).root
+}
+
+/** A server with other limits over what was published. */
+async function startAgain(limits: Partial<PostLimits>) {
+  await scene.stopAndKeep()
+  await scene.start(limits, scene.server.folder)
+}
+
+/** Sends what does not verify until the address has sent too much of it. */
+async function floodFrom(path: string, most = 400): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    if ((await scene.post(path, 'x')).status === 429) return
+  }
+  throw new Error('no end of it')
+}
+
+describe('[H14] an address that has sent too much that does not verify', () => {
+  it('gets an entry, a release, a revocation and the head signed again in all the same', async () => {
+    await startAgain({ perAddress: 5, entriesPerAddress: 5 })
+    await floodFrom('root')
+    await floodFrom('d/hemtjanst/log')
+    const { bytes } = await scene.journal.joined(await scene.journal.phone())
+    expect(await told(await scene.post('d/hemtjanst/log', bytes))).toBe('201')
+    const built = await next()
+    expect(await sendForm(releaseForm(built))).toBe('201')
+    organisation.last['hemtjanst'] = await organisation.open(built)
+    await scene.sendRoot(revocation(), { resign: true })
+    expect(await told(await scene.post('root', 'x'))).toBe('429 too-many')
+  })
+
+  it('is told 429 and how long for all the rest, also for what is too large to be looked at', async () => {
+    await startAgain({ perAddress: 2, lateBytes: 2_000 })
+    await floodFrom('d/hemtjanst')
+    const refused = await scene.post('d/hemtjanst', releaseForm(await next()))
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await told(refused)).toBe('429 too-many')
+  })
+
+  it.each([
+    ['that has sent too much', 2],
+    ['that has not', 300],
+  ])('one %s cannot hold the places of its address by being slow', async (_, perAddress) => {
+    await startAgain({ perAddress, lateMs: 1_500, bodyMs: 5_000 })
+    if (perAddress === 2) await floodFrom('root')
+    const { port } = scene.server
+    const slow = Array.from({ length: 40 }, () => {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write(`POST /store/root HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nx`)
+      return socket
+    })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const started = Date.now()
+    await scene.sendRoot(revocation(), { resign: false })
+    expect(Date.now() - started).toBeLessThan(1_300)
+    for (const socket of slow) socket.destroy()
+  })
+
+  it('many at once of what does not verify are all refused, and the true one is taken after them', async () => {
+    await startAgain({ perAddress: 2 })
+    await floodFrom('root')
+    const large = JSON.stringify({ payload: 'x'.repeat(400_000), signatures: [] })
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async () => (await scene.post('root', large)).status),
+    )
+    expect(new Set(answers)).toEqual(new Set([429]))
+    await scene.sendRoot(revocation(), { resign: false })
+  })
+
+  it('[H12] what is taken costs the address nothing; what was there already does', async () => {
+    await startAgain({ perAddress: 3, entriesPerAddress: 3 })
+    const phone = await scene.journal.phone()
+    const entries = []
+    for (let i = 0; i < 8; i++) entries.push((await scene.journal.write(phone, 'note')).bytes)
+    for (const bytes of entries) {
+      expect(await told(await scene.post('d/hemtjanst/log', bytes))).toBe('201')
+    }
+    expect((await scene.post('d/hemtjanst/log', 'x')).status).toBe(422)
+    // Anybody can fetch an entry, a head or a root, and send it again for ever.
+    for (let i = 0; i < 2; i++) await scene.post('d/hemtjanst/log', entries[0]!)
+    expect((await scene.post('d/hemtjanst/log', 'x')).status).toBe(429)
+    for (let i = 0; i < 3; i++) {
+      expect((await scene.post('root', organisation.rootBytes)).status).toBe(409)
+    }
+    expect((await scene.post('root', 'x')).status).toBe(429)
+  })
+
+  it('[H12] bytes that do not verify count too', async () => {
+    await startAgain({ bytesPerAddress: 10_000 })
+    expect((await scene.post('root', 'x'.repeat(9_000))).status).toBe(422)
+    expect((await scene.post('root', 'x'.repeat(2_000))).status).toBe(422)
+    expect((await scene.post('root', 'x')).status).toBe(429)
+  })
+})
