@@ -4,6 +4,7 @@ import { storeFailure, type AskedStore } from './ask-stores.ts'
 import { bringRelease, type Brought, type SharedFloor } from './bring-release.ts'
 import { findHeads, heldVersion, type Latest, type Look } from './find-heads.ts'
 import type { DepartmentOutcome } from './progress.ts'
+import { withinLimit } from './time-limit.ts'
 import { nothingYet, type Round } from './round.ts'
 import type { SyncDepartment } from './sync-device.ts'
 
@@ -33,7 +34,9 @@ export async function bringDepartment(
     try {
       const hint = await latest(store, department)
       if (hint === 'unchanged') return false
-      const look = await findHeads(round, store, root, wanted, hint)
+      const look = await withinLimit(round, (limited) =>
+        findHeads(limited, store, root, wanted, hint),
+      )
       looks.push(look)
       return look.isProof
     } catch (error) {

@@ -3,6 +3,7 @@ import { LIMITS, rootPath } from '#store/layout.ts'
 import { StoreError } from '#store/store.ts'
 import { allOrGrace } from './all-or-grace.ts'
 import { codeOf, storeFailure, type AskedStore } from './ask-stores.ts'
+import { withinLimit } from './time-limit.ts'
 import type { Round } from './round.ts'
 
 export interface FollowedRoot {
@@ -35,7 +36,7 @@ export async function askRoots(round: Round): Promise<AskedRoots> {
   }
   const asked = stores.map(async (store) => {
     try {
-      const followed = await followRoots(round, store)
+      const followed = await withinLimit(round, (limited) => followRoots(limited, store))
       best = longer(round, store, best, followed, kept)
       return followed.length > 0 || organisation.root !== undefined
     } catch (error) {

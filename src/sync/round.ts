@@ -11,6 +11,8 @@ export interface Round {
   now: () => Date
   /** False for the quick look every half a minute. */
   isFull: boolean
+  /** How long one store may take for its roots, or for a department's heads. */
+  walkMs: number
   report: (progress: Omit<SyncProgress, 'organisation'>) => void
   failures: Failures
   seen: Seen

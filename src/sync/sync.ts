@@ -19,6 +19,8 @@ export interface SyncOptions {
   log?: (event: string, detail?: unknown) => void
   /** How long an answer may stand still. Default: 10 seconds. */
   timeoutMs?: number
+  /** How long one store may take for its roots, or for a department's heads, in a round. Default: 45 seconds. */
+  walkMs?: number
 }
 
 export interface SyncClock {
@@ -134,6 +136,7 @@ export function createSync(options: SyncOptions): Sync {
       signal,
       now,
       isFull: reason !== 'tick' || isFullDue(organisation.id),
+      walkMs: options.walkMs ?? 45_000,
       seen: { isNewerFormat: false, namedRoots: [] },
       report: (progress) => {
         for (const listener of listeners) listener({ organisation: organisation.id, ...progress })
