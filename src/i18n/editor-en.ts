@@ -169,6 +169,18 @@ export const editorEn: EditorTexts = {
     gone: '{{role}} can publish no longer',
     goneText: 'The phones learn of it the next time they have internet.',
   },
+  which: {
+    looking: 'Looking which versions there are …',
+    why: 'Why?',
+    left: 'Has left',
+    lost: 'The phone is gone, or somebody else may have used it',
+    title: 'Which version counts? {{title}}',
+    edition: 'Edition {{edition}}',
+    coordinator: 'the coordinator',
+    byGone: 'by the one that is taken away',
+    only: '{{title}}: the only version is by the one that is taken away. It stays. Read it through.',
+    allByGone: 'All versions are by the one that is taken away. Read the one that stays through.',
+  },
   review: {
     title: 'Looking through',
     by: 'Look through the roles and keys by',

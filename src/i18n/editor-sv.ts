@@ -161,6 +161,18 @@ export const editorSv = {
     gone: '{{role}} kan inte publicera längre',
     goneText: 'Telefonerna får veta det nästa gång de har internet.',
   },
+  which: {
+    looking: 'Ser efter vilka versioner som finns …',
+    why: 'Varför?',
+    left: 'Har slutat',
+    lost: 'Telefonen är borta, eller någon annan kan ha använt den',
+    title: 'Vilken version gäller? {{title}}',
+    edition: 'Utgåva {{edition}}',
+    coordinator: 'samordnaren',
+    byGone: 'av den som tas bort',
+    only: '{{title}}: den enda versionen kommer från den som tas bort. Den ligger kvar. Läs igenom den.',
+    allByGone: 'Alla versioner kommer från den som tas bort. Läs igenom den som ligger kvar.',
+  },
   review: {
     title: 'Genomgång',
     by: 'Gå igenom rollerna och nycklarna senast',

@@ -185,6 +185,8 @@ describe('the version that stays when a key goes', () => {
     await expect(
       revoke(after, { kid, keep: { hemtjanst: { v, hash: '0'.repeat(64) } } }),
     ).rejects.toMatchObject({ code: 'head-missing' })
+    // Before anything is sent: the key is still there to be chosen about.
+    expect(await test.store.get('root/3.jws', { maxBytes: 1e6 })).toBeUndefined()
     // Between the look and the decision it publishes once more.
     await falsify()
     const managed = await revoke(after, { kid, keep: { hemtjanst: { v, hash } } })

@@ -6,12 +6,14 @@ import { Icon } from '#app/ui/icon.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { useEditor } from './editor-parts.ts'
+import type { Kept } from './kept-versions.ts'
 import { NeedsRole } from './needs-role.tsx'
 import { openOffice } from './office.ts'
 import { peopleOfRoot, type PersonOfRoot } from './people-of-root.ts'
 import { ReviewDate } from './review-date.tsx'
 import { useAuthority } from './use-authority.ts'
 import { useText } from './use-text.ts'
+import { WhichVersion } from './which-version.tsx'
 import { useWork } from './use-work.ts'
 import { WorkNotice } from './work-notice.tsx'
 
@@ -47,13 +49,15 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
   const work = useWork()
   const [asked, setAsked] = useState<PersonOfRoot>()
   const [gone, setGone] = useState<PersonOfRoot>()
+  const [keep, setKeep] = useState<Kept>()
   const people = peopleOfRoot(root)
   const titles = (ids: readonly string[]) =>
     ids.map((id) => root.departments[id]?.title ?? id).join(', ')
-  const take = (person: PersonOfRoot) => {
+  const take = (person: PersonOfRoot, kept: Kept | undefined) => {
     setGone(person)
     return work.run(async () => {
-      await revoke(await openOffice(editor, organisation), { kid: person.kid })
+      const office = await openOffice(editor, organisation)
+      await revoke(office, { kid: person.kid, ...(kept && { keep: kept }) })
     })
   }
   return (
@@ -66,7 +70,7 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
       <WorkNotice
         state={work.state}
         doing={t('people.doing')}
-        {...(gone === undefined ? {} : { onAgain: () => void take(gone) })}
+        {...(gone === undefined ? {} : { onAgain: () => void take(gone, keep) })}
       />
       {people.length === 0 ? (
         <Notice kind="plain" title={t('people.none')} />
@@ -93,7 +97,10 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
                 className="button is-quiet"
                 disabled={work.state.at === 'working'}
                 aria-label={`${t('people.revoke')}: ${person.role}`}
-                onClick={() => setAsked(person)}
+                onClick={() => {
+                  setKeep(undefined)
+                  setAsked(person)
+                }}
               >
                 {t('people.revoke')}
               </button>
@@ -111,10 +118,11 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
           no={t('people.askNo')}
           yes={t('people.askYes')}
           grave
+          isReady={keep !== undefined}
           onNo={() => setAsked(undefined)}
           onYes={() => {
             setAsked(undefined)
-            void take(asked)
+            void take(asked, keep)
           }}
         >
           <ul className="bullets">
@@ -122,6 +130,12 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
             <li>{t('people.askStays')}</li>
             <li>{t('people.askReads')}</li>
           </ul>
+          <WhichVersion
+            organisation={organisation}
+            gone={asked.kid}
+            departments={asked.publish}
+            onKeep={setKeep}
+          />
         </Ask>
       )}
     </div>

@@ -159,6 +159,9 @@ function Phones({ department, title }: { department: string; title: string }) {
         <WipePhone
           organisation={authority.organisation}
           phone={wiping}
+          publishes={Object.keys(root.departments).filter((id) =>
+            root.departments[id]?.publish.includes(wiping.device),
+          )}
           onClose={() => setWiping(undefined)}
         />
       )}

@@ -13,6 +13,7 @@ import type { ScreenProps } from './editor.tsx'
 import { useEditor } from './editor-parts.ts'
 import { errorText } from './error-text.ts'
 import { keepNewRoots } from './keep-new-roots.ts'
+import type { Kept } from './kept-versions.ts'
 import { keySheet } from './key-sheet.ts'
 import { NeedsRole } from './needs-role.tsx'
 import { openOffice } from './office.ts'
@@ -22,6 +23,7 @@ import { readPaperKey } from './read-paper-key.ts'
 import { rootKeysOf, type RootKeyPlace } from './root-keys.ts'
 import { useAuthority } from './use-authority.ts'
 import { useText } from './use-text.ts'
+import { WhichVersion } from './which-version.tsx'
 import { useWork } from './use-work.ts'
 import { WorkNotice } from './work-notice.tsx'
 
@@ -66,6 +68,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
   const [place, setPlace] = useState<'paper' | 'phone'>('paper')
   const [made, setMade] = useState<{ key: SigningKey; pages: KeyCopyPage[] }>()
   const [isSafe, setSafe] = useState(false)
+  const [keep, setKeep] = useState<Kept>()
   const own = rootKey !== undefined && rootKey.kid !== gone.kid ? 1 : 0
   const lacking = root.root.needForRoot - own - papers.length
 
@@ -105,7 +108,12 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
         await editor.device.restore(payload, { base: editor.base })
       }
       const office = await openOffice(editor, root.organisation)
-      await replaceRootKey(office, { gone: gone.kid, jwk: key.jwk, extraKeys: papers })
+      await replaceRootKey(office, {
+        gone: gone.kid,
+        jwk: key.jwk,
+        extraKeys: papers,
+        ...(keep && { keep }),
+      })
       await keepNewRoots(editor.device, office)
     })
 
@@ -187,11 +195,19 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
             {place === 'paper' ? 3 : 2}. {t('replace.put')}
           </h2>
           <p>{t('replace.putText')}</p>
+          <WhichVersion
+            organisation={root.organisation}
+            gone={gone.kid}
+            departments={Object.keys(root.departments)}
+            onKeep={setKeep}
+          />
           <WorkNotice state={work.state} doing={t('replace.doing')} onAgain={() => void put()} />
           <button
             type="button"
             className="button is-main is-wide"
-            disabled={work.state.at === 'working' || (place === 'paper' && !isSafe)}
+            disabled={
+              work.state.at === 'working' || keep === undefined || (place === 'paper' && !isSafe)
+            }
             onClick={() => void put()}
           >
             {t('replace.button')}

@@ -3,14 +3,18 @@ import { wipe } from '#sync/manage/wipe.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useEditor } from './editor-parts.ts'
+import type { Kept } from './kept-versions.ts'
 import { openOffice } from './office.ts'
 import { useText } from './use-text.ts'
+import { WhichVersion } from './which-version.tsx'
 import { useWork } from './use-work.ts'
 import { WorkNotice } from './work-notice.tsx'
 
 /** Ends a phone's access. The coordinator's alone: a manager's stolen key must not empty every phone. */
 export function WipePhone(props: {
   organisation: string
+  /** Departments it may publish: that ends too. */
+  publishes: readonly string[]
   phone: { device: string; label: string }
   onClose: () => void
 }) {
@@ -18,11 +22,13 @@ export function WipePhone(props: {
   const editor = useEditor()
   const work = useWork()
   const [isAsked, setAsked] = useState(true)
+  const [keep, setKeep] = useState<Kept>()
   const { device, label } = props.phone
   const name = label === '' ? t('phones.noLabel', { name: device.slice(0, 6) }) : label
   const run = () =>
     work.run(async () => {
-      await wipe(await openOffice(editor, props.organisation), { devices: [device] })
+      const office = await openOffice(editor, props.organisation)
+      await wipe(office, { devices: [device], ...(keep && { keep }) })
     })
   if (isAsked)
     return (
@@ -31,6 +37,7 @@ export function WipePhone(props: {
         no={t('wipe.no')}
         yes={t('wipe.yes')}
         grave
+        isReady={keep !== undefined}
         onNo={props.onClose}
         onYes={() => {
           setAsked(false)
@@ -42,6 +49,12 @@ export function WipePhone(props: {
           <li>{t('wipe.when')}</li>
           <li>{t('wipe.back')}</li>
         </ul>
+        <WhichVersion
+          organisation={props.organisation}
+          gone={device}
+          departments={props.publishes}
+          onKeep={setKeep}
+        />
       </Ask>
     )
   return (

@@ -7,6 +7,8 @@ export function Ask(props: {
   no: string
   yes: string
   grave?: boolean
+  /** False while something must be said first: then only no can be answered. */
+  isReady?: boolean
   onNo: () => void
   onYes: () => void
 }) {
@@ -34,6 +36,7 @@ export function Ask(props: {
         <button
           type="button"
           className={`button is-wide${props.grave === true ? ' is-stop' : ' is-main'}`}
+          disabled={props.isReady === false}
           onClick={props.onYes}
         >
           {props.yes}

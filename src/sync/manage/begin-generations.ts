@@ -1,6 +1,7 @@
 import type { VerifiedHead } from '#release/head.ts'
 import { resignHead } from '#release/resign-head.ts'
 import { ownValue } from '#trust/json.ts'
+import type { Root } from '#trust/root-schema.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { ReadStore } from '#store/store.ts'
 import { mostTries, rootSigner } from './change-root.ts'
@@ -37,6 +38,44 @@ export async function beginGenerations(
     managed.push(await beginOne({ office, root, department, kept, chain }))
   }
   return managed
+}
+
+/**
+ * [M8] Whether the versions that are to be kept are there, asked before a root is sent that begins new
+ * generations: afterwards the key is gone and nobody can choose again.
+ *
+ * @param next the root that is to be sent
+ * @throws ManageError head-missing; StoreError
+ */
+export async function requireKept(
+  store: ReadStore,
+  root: VerifiedRoot,
+  next: Root,
+  keep: KeptVersions = {},
+): Promise<void> {
+  for (const [department, kept] of Object.entries(keep)) {
+    const gen = ownValue(root.departments, department)?.gen ?? 0
+    if ((ownValue(next.departments, department)?.gen ?? 0) > gen) {
+      await keptHead(store, root, department, kept)
+    }
+  }
+}
+
+/** @throws ManageError head-missing; StoreError */
+async function keptHead(
+  store: ReadStore,
+  root: VerifiedRoot,
+  department: string,
+  kept: KeptVersions[string],
+): Promise<VerifiedHead> {
+  const { v, hash } = typeof kept === 'number' ? { v: kept, hash: undefined } : kept
+  const head = await headAt(store, root, department, v)
+  if (typeof head === 'object' && (hash === undefined || hash === head.hash)) return head
+  const gen = ownValue(root.departments, department)?.gen
+  throw new ManageError(
+    'head-missing',
+    `${department} has no version ${v} of generation ${gen} that verifies and is the one seen`,
+  )
 }
 
 /** The roots are walked at most once, and only where a generation has to be begun. */
@@ -118,15 +157,8 @@ async function lastGoodHead(
       if (newest) return { head: newest, newestEdition }
       continue
     }
-    const { v, hash } = typeof kept === 'number' ? { v: kept, hash: undefined } : kept
-    const head = await headAt(store, then, department, v)
-    if (typeof head === 'object' && (hash === undefined || hash === head.hash)) {
-      return { head, newestEdition: Math.max(newestEdition, head.edition) }
-    }
-    throw new ManageError(
-      'head-missing',
-      `${department} has no version ${v} of generation ${before} that verifies and is the one seen`,
-    )
+    const head = await keptHead(store, then, department, kept)
+    return { head, newestEdition: Math.max(newestEdition, head.edition) }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { replaceRootKey as withRootKey } from '#trust/change-root.ts'
 import { thumbprint, type Kid, type PublicJwk, type SigningKey } from '#trust/keys.ts'
-import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { beginGenerations, requireKept, type KeptVersions } from './begin-generations.ts'
 import { changeRoot } from './change-root.ts'
 import type { Managed, Office } from './office.ts'
 
@@ -26,8 +26,11 @@ export async function replaceRootKey(
   const kid = await thumbprint(jwk)
   const root = await changeRoot(office, {
     isDone: ({ root: { kids } }) => kids.includes(kid) && !kids.includes(gone),
-    change: (current) =>
-      withRootKey(current, { gone, jwk, issued: office.now(), ...(role && { role }) }),
+    change: async (current) => {
+      const next = await withRootKey(current, { gone, jwk, issued: office.now(), ...(role && { role }) })
+      await requireKept(office.store, current, next, keep)
+      return next
+    },
     ...(options.extraKeys && { extraKeys: options.extraKeys }),
   })
   const signers = [...office.rootKeys, ...(options.extraKeys ?? [])]

@@ -1,6 +1,6 @@
 import { revokeKey } from '#trust/change-root.ts'
 import type { Kid } from '#trust/keys.ts'
-import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { beginGenerations, requireKept, type KeptVersions } from './begin-generations.ts'
 import { changeRoot } from './change-root.ts'
 import { rootsUpTo } from './follow-store-root.ts'
 import { ManageError } from './manage-error.ts'
@@ -21,7 +21,11 @@ export async function revoke(
 ): Promise<Managed> {
   const root = await changeRoot(office, {
     isDone: (current) => !Object.hasOwn(current.keys, kid),
-    change: (current) => revokeKey(current, { kid, issued: office.now() }).root,
+    change: async (current) => {
+      const next = revokeKey(current, { kid, issued: office.now() }).root
+      await requireKept(office.store, current, next, keep)
+      return next
+    },
   })
   if (root.v === office.root.v) await requireOnceNamed(office, root, kid)
   const departments = await beginGenerations(office, root, Object.keys(root.departments), keep)

@@ -1,5 +1,5 @@
 import { wipeDevices } from '#trust/change-root.ts'
-import { beginGenerations, type KeptVersions } from './begin-generations.ts'
+import { beginGenerations, requireKept, type KeptVersions } from './begin-generations.ts'
 import { changeRoot } from './change-root.ts'
 import type { DeviceId, Managed, Office } from './office.ts'
 
@@ -16,7 +16,11 @@ export async function wipe(
   const root = await changeRoot(office, {
     isDone: (current) =>
       devices.every((id) => current.wiped.includes(id) && !Object.hasOwn(current.keys, id)),
-    change: (current) => wipeDevices(current, { devices, issued: office.now() }),
+    change: async (current) => {
+      const next = wipeDevices(current, { devices, issued: office.now() })
+      await requireKept(office.store, current, next, keep)
+      return next
+    },
   })
   const departments = await beginGenerations(office, root, Object.keys(root.departments), keep)
   return { root, departments }
