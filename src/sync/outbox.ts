@@ -12,6 +12,8 @@ export interface Outbox {
   joined?: { epoch: number; label: string; invitation?: string }
   /** Hash of the head that was last said to be held. */
   confirmed?: string
+  /** When each was last told, RFC 3339: what is told expires. */
+  toldAt?: { joined?: string; confirmed?: string }
   /** Which notes were told, with their day. */
   alarms: string[]
   /** Where in the department's journal this phone has read to; of which epoch. */

@@ -65,6 +65,11 @@ export async function sendEntries(parts: Follow, write: WriteStore): Promise<voi
   }
 }
 
+/** [J41] Entries are kept for 400 days: a phone that never says it again would fall off the managers' list. */
+const joinedAgainAfterDays = 200
+/** So that managers see which phones are in use, also where nothing new is published for months. */
+const confirmedAgainAfterDays = 14
+
 type Notes = Awaited<ReturnType<FollowDevice['notes']>>
 
 /** What is new since it was last told. A later word of the same kind takes the place of one not sent yet. */
@@ -81,15 +86,20 @@ function gather(outbox: Outbox, { follow, one, round }: Follow, notes: Notes): v
     label: follow.label,
     ...(invitation !== undefined && { invitation }),
   }
-  if (JSON.stringify(outbox.joined) !== JSON.stringify(joined)) {
+  const isOld = (at: string | undefined, days: number) =>
+    at === undefined || Math.abs(Date.parse(now) - Date.parse(at)) > days * 86_400_000
+  const isNewlyJoined = JSON.stringify(outbox.joined) !== JSON.stringify(joined)
+  if (isNewlyJoined || isOld(outbox.toldAt?.joined, joinedAgainAfterDays)) {
     const { epoch: _epoch, ...body } = joined
     told('joined', { ...body, agreement: follow.agreement })
     outbox.joined = joined
+    outbox.toldAt = { ...outbox.toldAt, joined: now }
   }
   // [S51]
-  if (outbox.confirmed !== head.hash) {
+  if (outbox.confirmed !== head.hash || isOld(outbox.toldAt?.confirmed, confirmedAgainAfterDays)) {
     told('confirmed', { gen: head.gen, v: head.v, head: head.hash })
     outbox.confirmed = head.hash
+    outbox.toldAt = { ...outbox.toldAt, confirmed: now }
   }
   // [S53] A note without a department is of them all, and told in one.
   const first = follow.departments.find((each) => each.department !== commonDepartment)

@@ -121,6 +121,25 @@ describe('a phone tells', () => {
     expect(one.entries(commonDepartment)).toEqual([])
   })
 
+  it('[S50] [S51] [J41] again before what it told expires: after 14 days what it holds, after 200 who it is', async () => {
+    let now = new Date('2026-04-01T08:00:00Z')
+    const one = await createPhone({ clock: { ...clock, now: () => now } })
+    await one.round('joined')
+    const manager = await createManager()
+    const kinds = async () => {
+      await one.round()
+      await manager.round()
+      const told = manager.told().filter(({ device }) => device === one.signing.kid)
+      return told.sort((a, b) => a.n - b.n).map(({ kind }) => kind)
+    }
+    now = new Date('2026-04-14T08:00:00Z')
+    expect(await kinds()).toEqual(['joined', 'confirmed'])
+    now = new Date('2026-04-16T08:00:00Z')
+    expect(await kinds()).toEqual(['joined', 'confirmed', 'confirmed'])
+    now = new Date('2026-10-19T08:00:00Z')
+    expect((await kinds()).slice(3)).toEqual(['joined', 'confirmed'])
+  })
+
   it('[S50] again when it is given another name', async () => {
     const one = await createPhone()
     await one.round()
