@@ -19,6 +19,8 @@ export interface PostLimits {
   perDepartment: number
   /** Beats per department and window; counted only when accepted. */
   beatsPerDepartment: number
+  /** Roots a day that fewer root keys signed than it takes to change root keys, whatever the address. */
+  rootsPerDay: number
 
   /** Beats and entries have at most 8 KB: time for one over a bad line. */
   smallBodyMs: number
@@ -48,6 +50,7 @@ export const postLimits: PostLimits = {
   lateAtOnce: 1_000,
   perDepartment: 60,
   beatsPerDepartment: 60,
+  rootsPerDay: 60,
 
   smallBodyMs: 20_000,
   smallAtOnce: 1_000,

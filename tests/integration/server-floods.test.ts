@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { revokeKey } from '#trust/change-root.ts'
+import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { releaseForm } from '../support/http-server.ts'
 import { testDocuments } from '../support/organisation.ts'
 import { createServerScene, issuedLater, told } from '../support/server-scene.ts'
@@ -115,5 +116,29 @@ describe('[H14] an address that has sent too much that does not verify', () => {
     expect((await scene.post('root', 'x'.repeat(9_000))).status).toBe(422)
     expect((await scene.post('root', 'x'.repeat(2_000))).status).toBe(422)
     expect((await scene.post('root', 'x')).status).toBe(429)
+  })
+})
+
+describe('[H15] a stolen root key', () => {
+  it('adds so many roots a day, whatever the address; what enough root keys sign is taken all the same', async () => {
+    await startAgain({ rootsPerDay: 2 })
+    const { rootKeys } = organisation
+    let current = organisation.root
+    const sendNext = async (keys: typeof rootKeys) => {
+      const reviewBy = `20${28 + current.v}-01-01T00:00:00Z`
+      const { bytes } = await signRoot(nextRoot(current, { issued: issuedLater.toISOString(), reviewBy }), keys) // prettier-ignore
+      const answer = await scene.post('root', bytes)
+      if (answer.status === 201) current = await verifyNextRoot(bytes, current)
+      return answer
+    }
+    const byOne = rootKeys.slice(0, 1)
+    expect((await sendNext(byOne)).status).toBe(201)
+    expect((await sendNext(byOne)).status).toBe(201)
+    const refused = await sendNext(byOne)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_600)
+    expect(await told(refused)).toBe('429 too-many')
+    for (let i = 0; i < 3; i++) expect((await sendNext(rootKeys.slice(0, 2))).status).toBe(201)
+    expect((await sendNext(byOne)).status).toBe(429)
+    expect(await scene.server.store.list('root/')).toHaveLength(6)
   })
 })

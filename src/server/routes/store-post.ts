@@ -1,4 +1,5 @@
 import { LIMITS } from '#store/layout.ts'
+import { isAgreed } from '#trust/root.ts'
 import { acceptBeat } from '../accept-beat.ts'
 import { acceptEntry } from '../accept-entry.ts'
 import { acceptRelease } from '../accept-release.ts'
@@ -34,9 +35,11 @@ export interface PostOptions {
 /** The routes that write. What is sent carries its own permission: a signature. */
 export function createPostRoutes(options: PostOptions) {
   const { store, chain, limits } = options
-  const quota = (most: number) => createQuota({ most, windowMs: limits.windowMs, now: options.now })
+  const quota = (most: number, windowMs = limits.windowMs) =>
+    createQuota({ most, windowMs, now: options.now })
   const bytes = quota(limits.bytesPerAddress)
   const releases = quota(limits.perDepartment)
+  const roots = quota(limits.rootsPerDay, dayMs)
   const beats = quota(limits.beatsPerDepartment)
   const entries = {
     byDepartment: quota(limits.entriesPerDepartment),
@@ -116,7 +119,12 @@ export function createPostRoutes(options: PostOptions) {
     async root(c: Context): Promise<Response> {
       const way = { most: LIMITS.root, intake: large, gate: publishing }
       return receive(c, way, async (body) => {
-        const result = await inTurn(() => acceptRoot(store, chain, body, options))
+        const result = await inTurn(() =>
+          acceptRoot(store, chain, body, {
+            allowExample: options.allowExample,
+            beforeStoring: (root) => refuseWhen(isAgreed(root) ? 0 : roots.use('')),
+          }),
+        )
         c.header('Cache-Control', noCache)
         return c.json({ v: result.v }, result.outcome === 'stored' ? 201 : 409)
       })
@@ -178,6 +186,7 @@ export function createPostRoutes(options: PostOptions) {
   }
 }
 
+const dayMs = 24 * 60 * 60 * 1000
 /** Room comes as entries expire: an hour's wait is early enough. */
 const fullForSeconds = 3_600
 /** So many of the largest late bodies fill their room: 32 MB. */
