@@ -4,4 +4,9 @@
  */
 export type Accepted = [file: string, text: string, put: string, why: string]
 
-export const accepted: readonly Accepted[] = []
+export const accepted: readonly Accepted[] = [
+  ['trust/framing.ts', '!bytes', 'false', 'a text of the stated length always has a possible one'],
+  ['trust/jws.ts', 'parts.length === 0', 'false', 'spelled again it would not be the same bytes'],
+  ['trust/jws.ts', "typeof header !== 'object'", 'false', 'its names would not be the three'],
+  ['release/verify-store.ts', '!bytes', 'false', 'only where somebody removes it meanwhile'],
+]
