@@ -36,7 +36,7 @@ export async function acceptRelease(
     department: string
     parts: ReleaseParts
     /** Called when all of it holds; what it throws refuses the release. */
-    beforeStoring: () => void
+    beforeStoring: (release: { head: VerifiedHead; newBlobBytes: number }) => void | Promise<void>
   },
 ): Promise<AcceptOutcome> {
   if (!Object.hasOwn(root.departments, department)) {
@@ -51,7 +51,8 @@ export async function acceptRelease(
   const current = await currentHead(store, root, department)
   if (current && head.v <= current.v) return { outcome: 'taken', current: current.bytes }
   const toStore = await blobsToStore(store, head, parts)
-  beforeStoring()
+  const newBlobBytes = toStore.reduce((sum, [, bytes]) => sum + bytes.length, 0)
+  await beforeStoring({ head, newBlobBytes })
 
   const path = headPath(department, head.gen, head.v)
   const stored: string[] = []

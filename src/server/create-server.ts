@@ -39,6 +39,8 @@ export interface ServerOptions {
   log: (line: string) => void
   addressOf: (c: Context) => string | undefined
   limits?: Partial<PostLimits>
+  /** Bytes free where the store lies; undefined when nobody knows. */
+  freeBytes?: () => Promise<number | undefined>
 }
 
 /**
@@ -83,6 +85,7 @@ function addStore(app: Hono, options: ServerOptions, store: Store): void {
     logOf,
     now: options.now,
     addressOf: options.addressOf,
+    freeBytes: options.freeBytes,
   })
   app.use('/store/*', async (c, next) => {
     // Another origin may serve the app. Nothing here depends on who asks, so anybody may.

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, statfs } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
@@ -33,6 +33,8 @@ export interface StartOptions {
   store?: false
   log: (line: string) => void
   limits?: Partial<PostLimits>
+  /** Bytes free where the store lies; asks the disk where it is not given. */
+  freeBytes?: () => Promise<number | undefined>
 }
 
 export interface RunningServer {
@@ -61,6 +63,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     log: options.log,
     addressOf: (c) => getConnInfo(c).remote.address,
     limits: options.limits,
+    freeBytes: options.freeBytes ?? (() => freeBytesOf(options.storeDirectory)),
   })
   const answer = getRequestListener(app.fetch)
   const listener: RequestListener = (incoming, outgoing) => void answer(incoming, outgoing)
@@ -92,4 +95,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         server.closeIdleConnections()
       }),
   }
+}
+
+/** What this process may still write there; undefined where the system does not say. */
+async function freeBytesOf(directory: string): Promise<number | undefined> {
+  const disk = await statfs(directory).catch(() => undefined)
+  return disk && disk.blocks > 0 ? disk.bavail * disk.bsize : undefined
 }

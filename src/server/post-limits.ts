@@ -15,8 +15,12 @@ export interface PostLimits {
   lateBytes: number
   lateMs: number
   lateAtOnce: number
-  /** Releases per department and window; counted only when accepted, so that strangers use up nothing. */
+  /** Releases per department, generation and window; counted only when accepted: strangers use up nothing. */
   perDepartment: number
+  /** Bytes of accepted releases per department, generation and day. */
+  releaseBytesPerDay: number
+  /** Releases and entries leave so much of the disk free: for roots, beats and heads that are signed again. */
+  keepFreeBytes: number
   /** Beats per department and window; counted only when accepted. */
   beatsPerDepartment: number
   /** Roots a day that fewer root keys signed than it takes to change root keys, whatever the address. */
@@ -49,6 +53,8 @@ export const postLimits: PostLimits = {
   lateMs: 10_000,
   lateAtOnce: 1_000,
   perDepartment: 60,
+  releaseBytesPerDay: 200 * 1024 * 1024,
+  keepFreeBytes: 200 * 1024 * 1024,
   beatsPerDepartment: 60,
   rootsPerDay: 60,
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { signBeat } from '#release/beat.ts'
 import { revokeKey } from '#trust/change-root.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { releaseForm } from '../support/http-server.ts'
@@ -27,9 +28,9 @@ const revocation = () => {
 }
 
 /** A server with other limits over what was published. */
-async function startAgain(limits: Partial<PostLimits>) {
+async function startAgain(limits: Partial<PostLimits>, free?: () => number) {
   await scene.stopAndKeep()
-  await scene.start(limits, scene.server.folder)
+  await scene.start(limits, scene.server.folder, free)
 }
 
 /** Sends what does not verify until the address has sent too much of it. */
@@ -140,5 +141,53 @@ describe('[H15] a stolen root key', () => {
     for (let i = 0; i < 3; i++) expect((await sendNext(rootKeys.slice(0, 2))).status).toBe(201)
     expect((await sendNext(byOne)).status).toBe(429)
     expect(await scene.server.store.list('root/')).toHaveLength(6)
+  })
+})
+
+describe('[H16] [H17] a stolen publisher key', () => {
+  it('brings so many bytes a day; after its revocation the head is signed again, and others publish', async () => {
+    await startAgain({ releaseBytesPerDay: 4_000 })
+    const built = await next()
+    expect(await sendForm(releaseForm(built))).toBe('201')
+    organisation.last['hemtjanst'] = await organisation.open(built)
+    const more = await organisation.build('hemtjanst')
+    const refused = await scene.post('d/hemtjanst', releaseForm(more))
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_600)
+    expect(await told(refused)).toBe('429 too-many')
+    const before = await scene.server.store.list('b/')
+    await scene.sendRoot(revocation(), { resign: true })
+    expect(await scene.server.store.list('b/')).toEqual(before)
+  })
+
+  it('uses up no number of releases of those who come after it', async () => {
+    await startAgain({ perDepartment: 1 })
+    const built = await next()
+    expect(await sendForm(releaseForm(built))).toBe('201')
+    organisation.last['hemtjanst'] = await organisation.open(built)
+    expect(await sendForm(releaseForm(await organisation.build('hemtjanst')))).toBe('429 too-many')
+    await scene.sendRoot(revocation(), { resign: true })
+  })
+
+  it('where the disk is nearly full: no release, no entry; a root, a beat and a head signed again are taken', async () => {
+    const free = { bytes: 199 }
+    await startAgain({ keepFreeBytes: 200 }, () => free.bytes)
+    const entry = (await scene.journal.joined(await scene.journal.phone())).bytes
+    const before = await scene.server.store.list('')
+    expect(await sendForm(releaseForm(await next()))).toBe('507 full')
+    expect(await told(await scene.post('d/hemtjanst/log', entry))).toBe('507 full')
+    expect(await scene.server.store.list('')).toEqual(before)
+    const { head } = organisation.last['hemtjanst']!
+    const beat = await signBeat(head, organisation.root, new Date(), organisation.publishers['hemtjanst']!) // prettier-ignore
+    expect(await told(await scene.post('d/hemtjanst/beat', beat))).toBe('201')
+    await scene.sendRoot(revocation(), { resign: true })
+    free.bytes = 200
+    expect(await told(await scene.post('d/hemtjanst/log', entry))).toBe('201')
+  })
+
+  it('asks the real disk', async () => {
+    await startAgain({ keepFreeBytes: Number.MAX_SAFE_INTEGER })
+    expect(await sendForm(releaseForm(await next()))).toBe('507 full')
+    await startAgain({})
+    expect(await sendForm(releaseForm(await next()))).toBe('201')
   })
 })

@@ -36,6 +36,7 @@ export async function startHttpServer(options: {
   app?: false
   store?: false
   folder?: string
+  freeBytes?: () => Promise<number>
 }) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'planb-server-')))
   const appDirectory = join(folder, 'dist')
@@ -53,6 +54,7 @@ export async function startHttpServer(options: {
     limits: options.limits,
     app: options.app,
     store: options.store,
+    freeBytes: options.freeBytes,
   })
   return {
     folder,

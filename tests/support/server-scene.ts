@@ -18,8 +18,8 @@ export interface ServerScene {
   /** The server that was started last. */
   server: HttpServer
   journal: TestJournal
-  /** Starts another one; with the folder of an earlier one, in its place. */
-  start(limits?: Partial<PostLimits>, folder?: string): Promise<void>
+  /** Starts another one; with the folder of an earlier one, in its place; `free`: bytes free on its disk. */
+  start(limits?: Partial<PostLimits>, folder?: string, free?: () => number): Promise<void>
   /** Ends the server and leaves its folders for the next one. */
   stopAndKeep(): Promise<void>
   /** Sends to a path below /store/. */
@@ -35,11 +35,12 @@ export interface ServerScene {
 export async function createServerScene(): Promise<ServerScene> {
   const organisation = await createTestOrganisation()
   const running: HttpServer[] = []
-  const begin = async (limits?: Partial<PostLimits>, folder?: string) => {
+  const begin = async (limits?: Partial<PostLimits>, folder?: string, free?: () => number) => {
     const server = await startHttpServer({
       organisation: organisation.organisation,
       limits,
       folder,
+      ...(free && { freeBytes: async () => free() }),
     })
     running.push(server)
     return server
@@ -48,8 +49,8 @@ export async function createServerScene(): Promise<ServerScene> {
     organisation,
     server: await begin(),
     journal: await journalOf(organisation, 'hemtjanst'),
-    async start(limits, folder) {
-      scene.server = await begin(limits, folder)
+    async start(limits, folder, free) {
+      scene.server = await begin(limits, folder, free)
     },
     async stopAndKeep() {
       running.splice(running.indexOf(scene.server), 1)

@@ -1,4 +1,5 @@
 import { LIMITS } from '#store/layout.ts'
+import { StoreError } from '#store/store.ts'
 import { isAgreed } from '#trust/root.ts'
 import { acceptBeat } from '../accept-beat.ts'
 import { acceptEntry } from '../accept-entry.ts'
@@ -30,6 +31,8 @@ export interface PostOptions {
   /** Milliseconds, for quotas, and for beats dated ahead. */
   now: () => number
   addressOf: (c: Context) => string | undefined
+  /** Bytes free where the store lies; undefined when nobody knows. */
+  freeBytes?: () => Promise<number | undefined>
 }
 
 /** The routes that write. What is sent carries its own permission: a signature. */
@@ -39,6 +42,7 @@ export function createPostRoutes(options: PostOptions) {
     createQuota({ most, windowMs, now: options.now })
   const bytes = quota(limits.bytesPerAddress)
   const releases = quota(limits.perDepartment)
+  const releaseBytes = quota(limits.releaseBytesPerDay, dayMs)
   const roots = quota(limits.rootsPerDay, dayMs)
   const beats = quota(limits.beatsPerDepartment)
   const entries = {
@@ -90,6 +94,14 @@ export function createPostRoutes(options: PostOptions) {
     return root
   }
 
+  /** [H17] A full disk would refuse the root that ends what fills it. */
+  async function refuseWhenFull(): Promise<void> {
+    const free = await options.freeBytes?.()
+    if (free !== undefined && free < limits.keepFreeBytes) {
+      throw new StoreError('full', 'the rest of the disk is kept free for roots')
+    }
+  }
+
   return {
     /** `POST /store/d/<department>`: 201, or 409 with the current head as body. */
     async release(c: Context): Promise<Response> {
@@ -103,7 +115,14 @@ export function createPostRoutes(options: PostOptions) {
             root: await requireRoot(),
             department,
             parts,
-            beforeStoring: () => refuseWhen(releases.use(department)),
+            async beforeStoring({ head, newBlobBytes }) {
+              // A head signed again after a revocation, without which no phone follows it.
+              if (!head.byRootKey || newBlobBytes > 0) await refuseWhenFull()
+              // What a key that is revoked now has used up is none of those who publish after it.
+              const key = `${department}/${head.gen}`
+              refuseWhen(releases.use(key))
+              refuseWhen(releaseBytes.use(key, parts.head.length + newBlobBytes))
+            },
           }),
         )
         c.header('Cache-Control', noCache)
@@ -171,6 +190,7 @@ export function createPostRoutes(options: PostOptions) {
             if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
             const isFull = held.department >= limits.heldPerDepartment
             if (isFull && !(await log?.makeRoom(epoch))) throw tooMany(fullForSeconds)
+            await refuseWhenFull()
             refuseWhen(entries.byDevice.use(`${department}/${device}`))
             refuseWhen(entries.byDepartment.use(department))
           },
