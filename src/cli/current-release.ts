@@ -8,6 +8,7 @@ import { importAgreementKey, thumbprint } from '#trust/keys.ts'
 import { TrustError } from '#trust/trust-error.ts'
 import { CliError } from './command.ts'
 import { readDepartment, writeDepartment } from './secrets.ts'
+import { noteSeenHead } from './seen-heads.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { DepartmentSecrets, OrganisationSecrets } from './secrets.ts'
 import type { ReadStore } from '#store/store.ts'
@@ -58,6 +59,7 @@ export async function currentDepartment(
       'It opens by the recovery key: bring secret/organisation.json up to date from a paper or a backup.',
     )
   }
+  await noteSeenHead(open.secret, opened.release.head)
   return { opened, secrets: secrets && (await noteEpoch(open, department, secrets, opened)) }
 }
 

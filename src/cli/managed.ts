@@ -23,6 +23,12 @@ const advice: Partial<Record<string, string>> = {
   'root-fork':
     'Somebody else has made a root with the same number. Do not publish; compare the check words, look at planb verify, and ask who holds root keys.',
   'root-behind': 'The store has lost roots: bring it back from a mirror or a backup.',
+  'head-behind':
+    'The store has lost versions that this machine has seen: bring them back from a mirror or a backup (planb mirror). If they are lost for good, remove secret/seen-heads.json from the data folder.',
+  'head-fork':
+    'Two stores, or two histories of one, were mixed up: bring the true one back from a mirror or a backup. To go by what the store has now, remove secret/seen-heads.json from the data folder.',
+  'epoch-changed':
+    'Somebody else gave a new key meanwhile. Look at planb status, then run it again.',
   'root-squatted':
     'Remove the file that does not verify from the store (planb verify names it), then try again.',
   'gen-fork':

@@ -4,6 +4,7 @@ import { CliError } from './command.ts'
 import { keysAtHand } from './current-release.ts'
 import { rootKeysInUse } from './root-keys-in-use.ts'
 import { readDepartment } from './secrets.ts'
+import { noteSeenHead, seenHead } from './seen-heads.ts'
 import type { CliContext } from './command.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { Office } from '#sync/manage/office.ts'
@@ -36,7 +37,10 @@ export async function openOffice(context: CliContext, open: OpenOrganisation): P
     async open(department, root) {
       const secrets = await readDepartment(open.secret, department)
       const read = createOpen(await keysAtHand(store, open.secrets, secrets))
-      return await read(department, root)
+      const opened = await read(department, root)
+      if (opened) await noteSeenHead(open.secret, opened.release.head)
+      return opened
     },
+    held: (department) => seenHead(open.secret, open.root.organisation, department),
   }
 }

@@ -12,6 +12,7 @@ import { CliError } from './command.ts'
 import { currentDepartment } from './current-release.ts'
 import { asManaged } from './managed.ts'
 import { rootKeysInUse } from './root-keys-in-use.ts'
+import { seenHead } from './seen-heads.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { DepartmentSecrets } from './secrets.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
@@ -78,7 +79,8 @@ async function finishGenerations(
     allowExample: open.root.example === true,
     now,
   })
-  const office = { store, rootKeys: await rootKeysInUse(open), now }
+  const held = (department: string) => seenHead(open.secret, open.root.organisation, department)
+  const office = { store, rootKeys: await rootKeysInUse(open), now, held }
   await asManaged(beginGenerations(office, open.root, headless))
 }
 

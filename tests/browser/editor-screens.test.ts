@@ -108,6 +108,9 @@ describe.each(['sv', 'en'] as const)('in %s', (language) => {
     }
     await open('#/edit/people')
     await page.getByRole('button', { name: t.people.revoke }).first().click()
+    // [M11] Nothing is taken away before it is known which version stays.
+    const yes = page.getByRole('button', { name: t.people.askYes })
+    await expect.poll(() => yes.isEnabled(), { timeout: 20_000 }).toBe(true)
     await note('a question')
     await page.keyboard.press('Escape')
     await open('#/edit/phones/hemtjanst')

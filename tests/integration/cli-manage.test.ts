@@ -86,7 +86,11 @@ async function changedPlans(name: string): Promise<string> {
 }
 
 /** What the coordinator's app does: the same operations, with the keys its device has. */
-async function rotateInApp(data: string, department: string): Promise<void> {
+async function rotateInApp(
+  data: string,
+  department: string,
+  phones: Parameters<typeof rotate>[1]['phones'] = {},
+): Promise<void> {
   const { organisation, root1, rootKeys, recovery } = await secretsOf(data)
   const store = createLocalWriteStore(createDirectoryStore(join(data, 'store')), {
     organisation,
@@ -99,7 +103,7 @@ async function rotateInApp(data: string, department: string): Promise<void> {
   const key = await importAgreementKey(recovery, { extractable: false })
   const open = createOpen({ store, recovery: [key] })
   const office = { store, root, rootKeys: [signer], now: () => new Date(), open }
-  await rotate(office, { department, leaveOut: [], phones: {}, signer })
+  await rotate(office, { department, leaveOut: [], phones, signer })
 }
 
 describe('planb approve, revoke', () => {
@@ -257,6 +261,48 @@ describe('planb rotate', () => {
     expect(again.floor.epoch).toBe(3)
     expect(again.epochKey).not.toEqual(invitation.epochKey)
     await run(data, 'verify')
+  }, 300_000)
+})
+
+describe('what a thief or a host has left behind', () => {
+  it('[M28] a device that only the list of keys names follows only when it is named', async () => {
+    const data = await copyOf(example)
+    const { signing, agreement } = await createTestPerson()
+    const { kid } = signing
+    await rotateInApp(data, 'hemtjanst', { [kid]: agreement.jwk })
+    const listed = await run(data, 'rotate', 'hemtjanst', '--include', kid.slice(0, 10))
+    expect(listed).toContain(
+      `${kid}  unknown device, has never told of itself in this key: follows`,
+    )
+    const left = await run(data, 'rotate', 'hemtjanst')
+    expect(left).toContain(`${kid}  unknown device`)
+    expect(left).toContain('does not follow')
+    expect(await run(data, 'rotate', 'hemtjanst')).not.toContain(kid)
+  }, 300_000)
+
+  it('[M10] [M11] a store without its newest version is not signed; a version of the key that goes is told', async () => {
+    const data = await copyOf(example)
+    await run(data, 'publish', await changedPlans('plans-behind'))
+    await run(data, 'status')
+    const { keys } = await statusOf(data)
+    const { kid } = keys.find(({ publishes }) => publishes.includes('hemtjanst'))!
+    const department = join(data, 'store', 'd', 'hemtjanst')
+    const newest = join(department, 'head', '0001-0000000002.jws')
+    const [bytes, latest] = await Promise.all([
+      readFile(newest),
+      readFile(join(department, 'latest')),
+    ])
+    await Promise.all([rm(newest), rm(join(department, 'latest'))])
+    const behind = await runPlanB(data, ['rotate', 'hemtjanst'])
+    expect([behind.code, behind.stderr]).toEqual([1, expect.stringContaining('head-behind')])
+    await writeFile(newest, bytes)
+    await writeFile(join(department, 'latest'), latest)
+
+    const { code, stderr } = await runPlanB(data, ['revoke', kid])
+    expect(code, stderr).toBe(0)
+    expect(stderr).toContain('(v 2, edition 2) was published by the key that goes')
+    expect(stderr).toContain('--keep hemtjanst=1')
+    expect((await statusOf(data)).departments.find(({ id }) => id === 'hemtjanst')?.gen).toBe(2)
   }, 300_000)
 })
 

@@ -9,6 +9,7 @@ import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-lin
 import { asManaged, printManaged } from '../managed.ts'
 import { openOffice } from '../open-office.ts'
 import { readJournal } from '../read-journal.ts'
+import { warnOfLastGood } from '../last-good.ts'
 import { isRecoveryKey, replaceRecoveryKey } from '../replace-recovery-key.ts'
 import { writeOrganisation } from '../secrets.ts'
 import type { CliContext, Command, OptionValues } from '../command.ts'
@@ -41,6 +42,10 @@ export const revoke: Command = {
       return 0
     }
     const role = ownValue<string>(open.root.roles, kid)
+    const departments = Object.keys(open.root.departments).filter((id) =>
+      open.root.departments[id]!.publish.includes(kid),
+    )
+    await warnOfLastGood(context, { open, office, gone: kid, departments, keep })
     if (values['wipe'] === true) {
       const managed = await asManaged(wipe(office, { devices: [kid], keep }))
       context.print(`access of ${role ?? 'the device'} has ended: ${kid}`)
@@ -138,6 +143,8 @@ async function replace(
   const next = await importSigningKey(secrets.nextRootKey!, { extractable: false })
   const others = office.rootKeys.filter((key) => key.kid !== kid)
   const enough = others.filter((key) => key.kid !== next.kid).length >= open.root.root.needForRoot
+  const departments = Object.keys(open.root.departments)
+  await warnOfLastGood(context, { open, office, gone: kid, departments, keep })
   const managed = await asManaged(
     replaceRootKey(
       { ...office, rootKeys: enough ? others : office.rootKeys },

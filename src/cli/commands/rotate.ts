@@ -1,5 +1,6 @@
 import { commonDepartment } from '#domain/schema/document.ts'
 import { rotate as rotateDepartment } from '#sync/manage/rotate.ts'
+import { mostRecipients } from '#sync/manage/rotation-recipients.ts'
 import { toBase64url } from '#trust/bytes.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { importSigningKey } from '#trust/keys.ts'
@@ -21,10 +22,14 @@ import type { Kid, SigningKey } from '#trust/keys.ts'
 
 /** Gives a department a new key: old invitations end, phones that are known get it by themselves. */
 export const rotate: Command = {
-  usage: 'rotate DEPARTMENT [--leave-out KID…] [--app URL]',
+  usage: 'rotate DEPARTMENT [--leave-out KID…] [--include KID…] [--app URL]',
   summary:
-    'give a department a new key: old invitations end, known phones follow by themselves, those left out do not',
-  options: { 'leave-out': { type: 'string', multiple: true }, app: { type: 'string' } },
+    'give a department a new key: old invitations end, phones that have told of themselves follow, those left out do not; --include takes a device along that has not',
+  options: {
+    'leave-out': { type: 'string', multiple: true },
+    include: { type: 'string', multiple: true },
+    app: { type: 'string' },
+  },
   positionals: [1, 500],
 
   async run(context, { values, positionals }) {
@@ -41,16 +46,22 @@ export const rotate: Command = {
     const office = await openOffice(context, open)
     const { phones } = (await readJournal(office, open.root, department)) ?? { phones: [] }
     const { secrets, opened } = await currentDepartment(open, department)
-    const known = [
+    const told = new Set([
       ...phones.map(({ device }) => device),
-      ...Object.keys(opened?.keys.agreement ?? {}),
       ...(open.root.departments[department]?.publish ?? []),
-    ]
-    const leaveOut = readLeaveOut(values, positionals.slice(1), [...new Set(known)])
+    ])
+    // [M28] Only a list of keys names these: any publisher could write there whom it wanted.
+    const listed = department === commonDepartment ? [] : Object.keys(opened?.keys.agreement ?? {})
+    const unknown = listed.filter((kid) => !told.has(kid) && !open.root.wiped.includes(kid))
+    const known = [...told, ...unknown]
+    const include = readDevices(optionOf(values, 'include'), unknown)
+    const leaveOut = readLeaveOut(values, positionals.slice(1), known)
     const rotated = await asManaged(
       rotateDepartment(office, {
         department,
         leaveOut,
+        include,
+        ...(opened && { epoch: opened.epoch.epoch }),
         phones: Object.fromEntries(phones.map(({ device, agreement }) => [device, agreement])),
         signer: await signerOf(open, office, department),
       }),
@@ -73,6 +84,20 @@ export const rotate: Command = {
     context.print(`${department} has a new key (number ${rotated.epoch.epoch})`)
     printManaged(context, rotated)
     printFollowing(context.print, phones, rotated.recipients)
+    for (const device of unknown) {
+      const follows = include.includes(device)
+        ? 'follows, as you said'
+        : 'does not follow; if you know whose it is: --include, or a new code'
+      context.print(`  ${device}  unknown device, has never told of itself in this key: ${follows}`)
+    }
+    for (const device of rotated.unusable) {
+      context.complain(`planb: the key of ${device} is no key; it needs a new code`)
+    }
+    if (rotated.tooMany.length > 0) {
+      context.complain(
+        `planb: ${rotated.tooMany.length} devices were left out, as there are more than ${mostRecipients}; they need a new code`,
+      )
+    }
     if (department === commonDepartment || !secrets) return 0
     context.print('Old invitations and posters have ended. The new one:')
     const link = await invitationLink(open, department, app, { madeAt: context.now() })
@@ -89,14 +114,23 @@ export const rotate: Command = {
   },
 }
 
-/** Whole ids, or beginnings that only one known device has. */
+/** `--leave-out`. */
 function readLeaveOut(values: OptionValues, more: readonly string[], known: readonly Kid[]): Kid[] {
-  const first = Array.isArray(values['leave-out']) ? values['leave-out'].map(String) : []
+  const first = optionOf(values, 'leave-out')
   if (first.length === 0 && more.length > 0) {
     throw new CliError(2, `one argument too many: ${more[0]}`, `planb ${rotate.usage}`)
   }
   // `--leave-out A B` gives B as an argument of its own.
-  const named = [...first, ...more]
+  return readDevices([...first, ...more], known)
+}
+
+function optionOf(values: OptionValues, name: string): string[] {
+  const given = values[name]
+  return Array.isArray(given) ? given.map(String) : []
+}
+
+/** Whole ids, or beginnings that only one of those has. */
+function readDevices(named: readonly string[], known: readonly Kid[]): Kid[] {
   return named.map((text) => {
     const found = known.filter((kid) => kid === text || (text.length >= 6 && kid.startsWith(text)))
     if (found.length === 1) return found[0]!
