@@ -22,8 +22,15 @@ export interface LogIndex {
   count(device: string): Promise<{ device: number; department: number }>
   /** To be called when an entry was stored. */
   add(path: string, bytes: Uint8Array): void
-  /** [H34] Takes away the oldest entries of earlier epochs; says whether there were any. */
+  /** [H36] How many devices entries are held of, and of how many of them the oldest came in the last 24 hours. */
+  devices(): { all: number; newToday: number }
+  /**
+   * [H34] [H36] Takes away the oldest entries of earlier epochs; where there are none, one of the device that has
+   * most. Says whether there were any.
+   */
   makeRoom(epoch: number): Promise<boolean>
+  /** [H36] Takes away a device of which all entries are of earlier epochs; says whether there was one. */
+  makeRoomForDevice(epoch: number): Promise<boolean>
 }
 
 interface Row {
@@ -38,6 +45,7 @@ interface Row {
 /** A page ends at whichever comes first. */
 const pageEntries = 200
 const pageBytes = 512 * 1024
+const dayMs = 24 * 60 * 60 * 1000
 /** How many entries `makeRoom` takes away at once. */
 const roomFor = 100
 /** What another process wrote to the same store is seen this much later, and no later. */
@@ -58,7 +66,8 @@ export function createLogIndex(options: {
   // Numbers of another process mean nothing here: its cursors are told from ours by this.
   const name = randomBytes(9).toString('base64url')
   const rowByPath = new Map<string, Row>()
-  const countByDevice = new Map<string, number>()
+  /** Rows by their number, too. */
+  const rowsByDevice = new Map<string, Set<Row>>()
   let lastSeq = 0
   let lookedAt = -Infinity
   let looking: Promise<void> | undefined
@@ -68,15 +77,19 @@ export function createLogIndex(options: {
     if (parsed?.kind !== 'log' || rowByPath.has(path)) return
     const { device } = parsed
     // A map keeps the order of insertion: rows stand by their number.
-    rowByPath.set(path, { path, device, seq: ++lastSeq, storedAt, ...readClear(bytes) })
-    countByDevice.set(device, (countByDevice.get(device) ?? 0) + 1)
+    const row = { path, device, seq: ++lastSeq, storedAt, ...readClear(bytes) }
+    rowByPath.set(path, row)
+    const rows = rowsByDevice.get(device)
+    if (rows) rows.add(row)
+    else rowsByDevice.set(device, new Set([row]))
   }
 
-  function forget({ path, device }: Row): void {
+  function forget(row: Row): void {
+    const { path, device } = row
     if (!rowByPath.delete(path)) return
-    const left = (countByDevice.get(device) ?? 1) - 1
-    if (left > 0) countByDevice.set(device, left)
-    else countByDevice.delete(device)
+    const rows = rowsByDevice.get(device)
+    rows?.delete(row)
+    if (rows?.size === 0) rowsByDevice.delete(device)
   }
 
   async function read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -145,17 +158,40 @@ export function createLogIndex(options: {
 
     async count(device) {
       await fresh()
-      return { device: countByDevice.get(device) ?? 0, department: rowByPath.size }
+      return { device: rowsByDevice.get(device)?.size ?? 0, department: rowByPath.size }
     },
 
     add(path, bytes) {
       insert(path, now(), bytes)
     },
 
+    devices() {
+      let newToday = 0
+      for (const [first] of rowsByDevice.values()) {
+        if (first && first.storedAt > now() - dayMs) newToday++
+      }
+      return { all: rowsByDevice.size, newToday }
+    },
+
     async makeRoom(epoch) {
       const old = [...rowByPath.values()].filter((row) => row.epoch < epoch).slice(0, roomFor)
       for (const row of old) await remove(row)
-      return old.length > 0
+      if (old.length > 0) return true
+      // Devices that were invented came last: of two with as many entries it is the later one's turn.
+      let most: Row[] = []
+      for (const rows of rowsByDevice.values()) if (rows.size >= most.length) most = [...rows]
+      // The first tells that it has joined, and stays.
+      if (!most[1]) return false
+      await remove(most[1])
+      return true
+    },
+
+    async makeRoomForDevice(epoch) {
+      const former = [...rowsByDevice.values()].findLast((rows) =>
+        [...rows].every((row) => row.epoch < epoch),
+      )
+      for (const row of former ?? []) await remove(row)
+      return former !== undefined
     },
   }
 }

@@ -34,11 +34,16 @@ export interface PostLimits {
   entriesPerAddress: number
   /** Entries per department and window; counted only when admitted. */
   entriesPerDepartment: number
+  /** So many of each device in a window are not counted to its department. */
+  entriesOwnPerDevice: number
   /** Entries per device and window; counted only when admitted. */
   entriesPerDevice: number
   /** Entries held of one device, and of one department: 400 MB at most. */
   heldPerDevice: number
   heldPerDepartment: number
+  /** Devices that entries are held of, and how many new ones come in a day, per department. */
+  devicesPerDepartment: number
+  newDevicesPerDay: number
 }
 
 export const postLimits: PostLimits = {
@@ -62,7 +67,10 @@ export const postLimits: PostLimits = {
   smallAtOnce: 1_000,
   entriesPerAddress: 20_000,
   entriesPerDepartment: 20_000,
+  entriesOwnPerDevice: 10,
   entriesPerDevice: 200,
   heldPerDevice: 1_000,
   heldPerDepartment: 50_000,
+  devicesPerDepartment: 6_000,
+  newDevicesPerDay: 500,
 }

@@ -1,12 +1,17 @@
+import { utimes } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signBeat } from '#release/beat.ts'
+import { rotateEpoch } from '#release/rotate-epoch.ts'
 import { revokeKey } from '#trust/change-root.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { releaseForm } from '../support/http-server.ts'
+import { journalOf } from '../support/journal-of.ts'
 import { testDocuments } from '../support/organisation.ts'
 import { createServerScene, issuedLater, told } from '../support/server-scene.ts'
 import type { PostLimits } from '#server/post-limits.ts'
+import type { TestJournal, TestMember } from '../support/journal.ts'
 import type { Organisation, ServerScene } from '../support/server-scene.ts'
 
 /** Whoever sends much: a stranger behind the same address, a stolen key, a member. All here have one address. */
@@ -189,5 +194,82 @@ describe('[H16] [H17] a stolen publisher key', () => {
     expect(await sendForm(releaseForm(await next()))).toBe('507 full')
     await startAgain({})
     expect(await sendForm(releaseForm(await next()))).toBe('201')
+  })
+})
+
+describe('[H36] a member who invents devices', () => {
+  const write = async (from: TestJournal, phone: TestMember) =>
+    told(await scene.post('d/hemtjanst/log', (await from.write(phone, 'note')).bytes))
+  const log = () => scene.server.store.list('d/hemtjanst/log/')
+
+  it('adds so many a day, also over a restart; who is known goes on', async () => {
+    const { journal } = scene
+    await startAgain({ newDevicesPerDay: 3 })
+    const known = await journal.phone()
+    expect(await write(journal, known)).toBe('201')
+    for (let i = 0; i < 2; i++) expect(await write(journal, await journal.phone())).toBe('201')
+    expect(await write(journal, await journal.phone())).toBe('429 too-many')
+    expect(await write(journal, known)).toBe('201')
+    await startAgain({ newDevicesPerDay: 3 })
+    expect(await write(journal, await journal.phone())).toBe('429 too-many')
+    expect(await write(journal, known)).toBe('201')
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
+    for (const path of await log()) {
+      await utimes(join(scene.server.storeDirectory, path), yesterday, yesterday)
+    }
+    await startAgain({ newDevicesPerDay: 3 })
+    expect(await write(journal, await journal.phone())).toBe('201')
+  })
+
+  it('adds so many in all; a rotation makes room for new ones', async () => {
+    const { journal } = scene
+    await startAgain({ devicesPerDepartment: 3 })
+    const known = await journal.phone()
+    for (const phone of [known, await journal.phone(), await journal.phone()]) {
+      expect(await write(journal, phone)).toBe('201')
+    }
+    expect(await write(journal, await journal.phone())).toBe('429 too-many')
+    expect(await write(journal, known)).toBe('201')
+    const { built, epoch } = await rotateEpoch({
+      previous: organisation.last['hemtjanst']!,
+      root: organisation.root,
+      signer: organisation.publishers['hemtjanst']!,
+      issued: issuedLater,
+      recipients: {},
+    })
+    expect(await sendForm(releaseForm(built))).toBe('201')
+    const after = await journalOf(organisation, 'hemtjanst', epoch)
+    expect(await write(after, known)).toBe('201')
+    for (let i = 0; i < 2; i++) expect(await write(after, await after.phone())).toBe('201')
+    expect(await write(after, await after.phone())).toBe('429 too-many')
+    expect((await log()).filter((path) => path.includes(known.device.kid))).toHaveLength(3)
+  })
+
+  it('keeps nobody out by filling the journal: who has most entries makes room, and keeps the first', async () => {
+    const { journal } = scene
+    await startAgain({ heldPerDepartment: 6 })
+    const [known, flooder] = [await journal.phone(), await journal.phone()]
+    expect(await write(journal, known)).toBe('201')
+    for (let i = 0; i < 5; i++) expect(await write(journal, flooder)).toBe('201')
+    expect(await write(journal, known)).toBe('201')
+    expect(await write(journal, await journal.phone())).toBe('201')
+    expect(await write(journal, flooder)).toBe('201')
+    const left = (await log()).map((path) => path.split('/').slice(3).join('/'))
+    expect(left).toHaveLength(6)
+    expect(left).toContain(`${known.device.kid}/1.jws`)
+    expect(left).toContain(`${known.device.kid}/2.jws`)
+    expect(left.filter((path) => path.startsWith(flooder.device.kid))).toEqual(
+      [1, 5, 6].map((n) => `${flooder.device.kid}/${n}.jws`),
+    )
+  })
+
+  it('keeps nobody out by using up what the department may send', async () => {
+    const { journal } = scene
+    await startAgain({ entriesPerDepartment: 3, entriesOwnPerDevice: 2 })
+    const [known, flooder] = [await journal.phone(), await journal.phone()]
+    for (let i = 0; i < 5; i++) expect(await write(journal, flooder)).toBe('201')
+    expect(await write(journal, flooder)).toBe('429 too-many')
+    for (let i = 0; i < 2; i++) expect(await write(journal, known)).toBe('201')
+    expect(await write(journal, known)).toBe('429 too-many')
   })
 })

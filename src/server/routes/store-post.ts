@@ -12,6 +12,7 @@ import { createQuota, quotaKeyOfAddress } from '../quota.ts'
 import { readReleaseParts } from '../read-release-parts.ts'
 import { ServerError, tooMany } from '../server-error.ts'
 import type { AddressGate } from '../address-gate.ts'
+import type { AdmittedEntry } from '#journal/entry.ts'
 import type { Intake } from '../intake.ts'
 import type { LogIndex } from '../log-index.ts'
 import type { PostLimits } from '../post-limits.ts'
@@ -46,6 +47,7 @@ export function createPostRoutes(options: PostOptions) {
   const roots = quota(limits.rootsPerDay, dayMs)
   const beats = quota(limits.beatsPerDepartment)
   const entries = {
+    own: quota(limits.entriesOwnPerDevice),
     byDepartment: quota(limits.entriesPerDepartment),
     byDevice: quota(limits.entriesPerDevice),
   }
@@ -92,6 +94,21 @@ export function createPostRoutes(options: PostOptions) {
       throw new ServerError('department-unknown', 404, 'the root names no such department')
     }
     return root
+  }
+
+  /** [H33] [H34] [H36] Whether a journal has room for an entry, or can make some. */
+  async function admitToLog(log: LogIndex, entry: AdmittedEntry): Promise<void> {
+    const { device, epoch } = entry
+    const held = await log.count(device)
+    if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
+    if (held.device === 0) {
+      const devices = log.devices()
+      if (devices.newToday >= limits.newDevicesPerDay) throw tooMany(fullForSeconds)
+      const isFull = devices.all >= limits.devicesPerDepartment
+      if (isFull && !(await log.makeRoomForDevice(epoch))) throw tooMany(fullForSeconds)
+    }
+    const isFull = held.department >= limits.heldPerDepartment
+    if (isFull && !(await log.makeRoom(epoch))) throw tooMany(fullForSeconds)
   }
 
   /** [H17] A full disk would refuse the root that ends what fills it. */
@@ -185,14 +202,12 @@ export function createPostRoutes(options: PostOptions) {
           root,
           department,
           bytes: body,
-          async beforeStoring({ device, epoch }) {
-            const held = (await log?.count(device)) ?? { device: 0, department: 0 }
-            if (held.device >= limits.heldPerDevice) throw tooMany(fullForSeconds)
-            const isFull = held.department >= limits.heldPerDepartment
-            if (isFull && !(await log?.makeRoom(epoch))) throw tooMany(fullForSeconds)
+          async beforeStoring(entry) {
+            if (log) await admitToLog(log, entry)
             await refuseWhenFull()
-            refuseWhen(entries.byDevice.use(`${department}/${device}`))
-            refuseWhen(entries.byDepartment.use(department))
+            const key = `${department}/${entry.device}`
+            refuseWhen(entries.byDevice.use(key))
+            if (entries.own.use(key) > 0) refuseWhen(entries.byDepartment.use(department))
           },
         })
         if (outcome === 'stored') log?.add(path, body)
