@@ -288,6 +288,26 @@ export const editorEn: EditorTexts = {
         did: 'Shows the plans as before. It is not sure who may publish now.',
         do: 'Call the preparedness coordinator and compare the version code. Ask whoever looks after the server to put back what is missing.',
       },
+      'withheld-head': {
+        title: 'Somebody is holding back a newer version',
+        did: 'Shows the version it has, and says that it may be old.',
+        do: 'Compare the version code with whoever published last. Ask those who run the server to put back what is missing.',
+      },
+      'bad-beat': {
+        title: 'A false word that the plans are the latest',
+        did: 'Did not count it: “checked” shows the last genuine word.',
+        do: 'Has a manager’s phone gone missing? Take away its right. Otherwise call those who run the server.',
+      },
+      'bad-entry': {
+        title: 'A false word about a phone',
+        did: 'Did not count it.',
+        do: 'If it happens often, change the department’s code: whoever has an old one no longer gets through.',
+      },
+      'entry-fork': {
+        title: 'A phone has said two different things at once',
+        did: 'Counted only one of them.',
+        do: 'Ask whoever has the phone. If somebody may have copied it, change the code and leave it out.',
+      },
       'bad-root': {
         title: 'A false list of who may publish',
         did: 'Did not believe it and kept the right one.',

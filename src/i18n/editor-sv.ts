@@ -280,6 +280,26 @@ export const editorSv = {
         did: 'Visar planerna som förut. Den vet inte säkert vem som får publicera nu.',
         do: 'Ring beredskapssamordnaren och jämför versionskoden. Be den som sköter servern lägga tillbaka det som saknas.',
       },
+      'withheld-head': {
+        title: 'Någon håller inne en nyare version',
+        did: 'Visar den version den har, och säger att den kan vara gammal.',
+        do: 'Jämför versionskoden med den som publicerade senast. Be den som sköter servern lägga tillbaka det som saknas.',
+      },
+      'bad-beat': {
+        title: 'Ett falskt besked om att planerna är de senaste',
+        did: 'Räknade det inte: ”kontrollerad” visar det senaste äkta beskedet.',
+        do: 'Har en chefs telefon försvunnit? Ta bort rätten för den. Annars: ring den som sköter servern.',
+      },
+      'bad-entry': {
+        title: 'En falsk uppgift om en telefon',
+        did: 'Räknade inte uppgiften.',
+        do: 'Händer det ofta: byt kod för verksamheten, så slutar den som har en gammal kod att nå fram.',
+      },
+      'entry-fork': {
+        title: 'En telefon har sagt två olika saker på en gång',
+        did: 'Räknade bara den ena.',
+        do: 'Fråga den som har telefonen. Kan någon ha kopierat den: byt kod och lämna den utanför.',
+      },
       'bad-root': {
         title: 'En falsk lista över vilka som får publicera',
         did: 'Trodde inte på den och behöll den rätta.',

@@ -3,6 +3,7 @@ import type { Tried } from '#device/journal-reader.ts'
 /** Codes of notes and alarms that have words of their own; any other is told as `other`. */
 const known = [
   'withheld-root',
+  'withheld-head',
   'bad-root',
   'bad-head',
   'bad-blob',
@@ -13,6 +14,9 @@ const known = [
   'rollback',
   'fork',
   'not-the-store',
+  'bad-beat',
+  'bad-entry',
+  'entry-fork',
   'clock',
 ] as const
 
