@@ -3,7 +3,7 @@ import { admitEntry } from '#journal/entry.ts'
 import { parseGeneral } from '#trust/jws.ts'
 import { LIMITS, logPath } from '#store/layout.ts'
 import { releaseMissing } from './accept-beat.ts'
-import { currentHead } from './current-head.ts'
+import { createHeadMemory } from './current-head.ts'
 import { ServerError } from './server-error.ts'
 import type { AdmittedEntry } from '#journal/entry.ts'
 import type { Store } from '#store/store.ts'
@@ -14,6 +14,7 @@ import type { VerifiedRoot } from '#trust/root.ts'
  * names, one that the root has not wiped, under a number the device has not used.
  *
  * @param options.beforeStoring called when all of it holds and it is new; what it throws refuses it
+ * @param options.headOf remembers the head that stands
  * @returns `same` for an entry that is there already, `taken` where its device used the number for another
  * @throws JournalError, TrustError when it is not to be believed; ServerError 422, 503; StoreError
  */
@@ -24,10 +25,12 @@ export async function acceptEntry(
     department: string
     bytes: Uint8Array<ArrayBuffer>
     beforeStoring: (entry: AdmittedEntry) => Promise<void>
+    headOf?: ReturnType<typeof createHeadMemory>
   },
 ): Promise<{ outcome: 'stored' | 'same' | 'taken'; path: string }> {
   const { root, department, bytes } = options
-  const current = await currentHead(store, root, department)
+  const headOf = options.headOf ?? createHeadMemory(store)
+  const current = await headOf(root, department)
   if (!current) throw releaseMissing()
   const { epoch, memberKey } = current.head
   const entry = await admitEntry(bytes, {

@@ -167,6 +167,24 @@ describe('the index of a journal', () => {
     expect((await log.page()).entries).toHaveLength(2)
   })
 
+  it('[H37] looks for what others stored a twentieth of the time at most, however long that takes', async () => {
+    let asked = 0
+    const { clock, memory, log } = setup({
+      list: async (prefix) => {
+        asked++
+        clock.now += 3_000
+        return memory.list(prefix)
+      },
+    })
+    await log.page()
+    clock.now += 59_000
+    await log.page()
+    expect(asked).toBe(1)
+    clock.now += 2_000
+    await log.page()
+    expect(asked).toBe(2)
+  })
+
   it('asks the store once, however many ask at the same time, and again after it failed', async () => {
     let asked = 0
     let isBroken = true

@@ -48,8 +48,12 @@ const pageBytes = 512 * 1024
 const dayMs = 24 * 60 * 60 * 1000
 /** How many entries `makeRoom` takes away at once. */
 const roomFor = 100
-/** What another process wrote to the same store is seen this much later, and no later. */
+/** What another process wrote to the same store is seen this much later, and no later where looking is quick. */
 const lookAgainMs = 5_000
+/** So many times as long as looking took it waits before it looks again: reading costs nobody anything. */
+const restPerLook = 20
+/** A clock that was set while it looked does not stop it for days. */
+const longestRestMs = 5 * 60_000
 
 /**
  * An index of `d/<department>/log/`, made of what lies in the store and rebuilt at each start: the
@@ -69,7 +73,7 @@ export function createLogIndex(options: {
   /** Rows by their number, too. */
   const rowsByDevice = new Map<string, Set<Row>>()
   let lastSeq = 0
-  let lookedAt = -Infinity
+  let [lookedAt, restMs] = [-Infinity, 0]
   let looking: Promise<void> | undefined
 
   function insert(path: string, storedAt: number, bytes: Uint8Array): void {
@@ -130,10 +134,12 @@ export function createLogIndex(options: {
   async function fresh(): Promise<void> {
     if (looking) return looking
     const age = now() - lookedAt
-    if (age >= 0 && age < lookAgainMs) return
+    if (age >= 0 && age < restMs) return
+    const began = now()
     looking = look().finally(() => (looking = undefined))
     await looking
     lookedAt = now()
+    restMs = Math.min(Math.max(lookAgainMs, restPerLook * (lookedAt - began)), longestRestMs)
   }
 
   return {

@@ -7,6 +7,7 @@ import { acceptRelease } from '../accept-release.ts'
 import { acceptRoot } from '../accept-root.ts'
 import { createAddressGate } from '../address-gate.ts'
 import { noCache } from '../cache-control.ts'
+import { createHeadMemory } from '../current-head.ts'
 import { createIntake } from '../intake.ts'
 import { createQuota, quotaKeyOfAddress } from '../quota.ts'
 import { readReleaseParts } from '../read-release-parts.ts'
@@ -52,6 +53,7 @@ export function createPostRoutes(options: PostOptions) {
     byDevice: quota(limits.entriesPerDevice),
   }
   const inTurn = createQueue()
+  const headOf = createHeadMemory(store)
   const large = createIntake({
     atOnce: limits.atOnce,
     bytesAtOnce: limits.bytesAtOnce,
@@ -202,6 +204,7 @@ export function createPostRoutes(options: PostOptions) {
           root,
           department,
           bytes: body,
+          headOf,
           async beforeStoring(entry) {
             if (log) await admitToLog(log, entry)
             await refuseWhenFull()
