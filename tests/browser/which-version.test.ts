@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { editorSv } from '#i18n/editor-sv.ts'
-import { headPath } from '#store/layout.ts'
+import { headPath, latestPath } from '#store/layout.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { publishFirstStep } from '../support/changed-plans.ts'
 import { beyondEdge, smallTargets, violations } from '../support/check-screen.ts'
@@ -21,8 +21,10 @@ interface HeadPayload {
   edition: number
   blobs: unknown
 }
+const inStore = (path: string) => join(server.data, 'store', path)
+
 async function headAt(gen: number, v: number): Promise<HeadPayload> {
-  const text = await readFile(join(server.data, 'store', headPath('hemtjanst', gen, v)), 'utf8')
+  const text = await readFile(inStore(headPath('hemtjanst', gen, v)), 'utf8')
   return JSON.parse(Buffer.from(text.split('.')[1]!, 'base64url').toString()) as HeadPayload
 }
 
@@ -44,6 +46,22 @@ afterAll(async () => {
 })
 
 describe('taking the right to publish away', () => {
+  it('[M10] stops where the server shows an older version than the phone has', async () => {
+    const paths = [headPath('hemtjanst', 1, 3), latestPath('hemtjanst')].map(inStore)
+    for (const path of paths) await rename(path, `${path}.hidden`)
+    try {
+      await page.goto(`${server.app}#/edit/people`)
+      const person = page.locator('.person', { hasText: role })
+      await person.getByRole('button', { name: editorSv.people.revoke }).click()
+      await page.getByText(editorSv.error.headBehind).waitFor()
+      const yes = page.getByRole('button', { name: editorSv.people.askYes })
+      expect(await yes.isDisabled()).toBe(true)
+      await page.getByRole('button', { name: editorSv.people.askNo }).click()
+    } finally {
+      for (const path of paths) await rename(`${path}.hidden`, path)
+    }
+  }, 120_000)
+
   it('[M11] asks which version counts, and signs the one that was chosen', async () => {
     await page.setViewportSize({ width: 320, height: 640 })
     await page.goto(`${server.app}#/edit/people`)
