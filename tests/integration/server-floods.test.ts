@@ -173,6 +173,21 @@ describe('[H16] [H17] a stolen publisher key', () => {
     await scene.sendRoot(revocation(), { resign: true })
   })
 
+  it('brings so many beats', async () => {
+    await startAgain({ beatsPerDepartment: 2 })
+    const { head } = organisation.last['hemtjanst']!
+    const send = async (seconds: number) => {
+      const time = new Date(Date.now() + seconds * 1000)
+      const beat = await signBeat(head, organisation.root, time, organisation.publishers['hemtjanst']!) // prettier-ignore
+      return told(await scene.post('d/hemtjanst/beat', beat))
+    }
+    expect(await send(1)).toBe('201')
+    // Says nothing later: not counted.
+    expect(await send(0)).toBe('409 beat-older')
+    expect(await send(2)).toBe('201')
+    expect(await send(3)).toBe('429 too-many')
+  })
+
   it('where the disk is nearly full: no release, no entry; a root, a beat and a head signed again are taken', async () => {
     const free = { bytes: 199 }
     await startAgain({ keepFreeBytes: 200 }, () => free.bytes)
