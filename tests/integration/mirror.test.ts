@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sealEntry } from '#journal/entry.ts'
 import { blobsOf, verifyHead } from '#release/head.ts'
+import type { PostLimits } from '#server/post-limits.ts'
 import { verifyStore } from '#release/verify-store.ts'
 import { openMirrorSource } from '#cli/mirror/mirror-source.ts'
 import { mirrorToDirectory } from '#cli/mirror/mirror-to-directory.ts'
@@ -179,8 +180,8 @@ describe('into a folder', () => {
 })
 
 describe('to a server', () => {
-  async function serverOf(organisation = test.organisation) {
-    const server = await startHttpServer({ organisation })
+  async function serverOf(organisation = test.organisation, limits?: Partial<PostLimits>) {
+    const server = await startHttpServer({ organisation, ...(limits && { limits }) })
     stopping.push(() => server.stop())
     const url = new URL('store/', server.url)
     return { server, target: createHttpWriteStore({ base: url, fetch, timeoutMs: 20_000 }) }
@@ -210,6 +211,19 @@ describe('to a server', () => {
     await expect(
       mirrorToServer(foreign, target, createRun(), () => Promise.resolve()),
     ).rejects.toThrow('the server holds another organisation')
+  })
+
+  it('brings what people read of every department, though the server takes no more entries today', async () => {
+    const { server, target } = await serverOf(test.organisation, { newDevicesPerDay: 0 })
+    const run = createRun()
+    const source = await openMirrorSource(test.store, test.organisation)
+    await mirrorToServer(source, target, run, () => Promise.reject(new Error('asked to wait')))
+    expect([run.report.heads, run.report.entries]).toEqual([3, 0])
+    expect(run.report.problems).toEqual([
+      'hemtjanst: the server takes no more entries today; run it again tomorrow for the rest',
+    ])
+    for (const department of Object.keys(root.departments))
+      expect(await server.store.list(`d/${department}/head/`)).not.toEqual([])
   })
 
   it('is refused where the chains of roots have parted', async () => {
