@@ -25,7 +25,10 @@ const roots: NamedBreak[] = [
     'if (underCurrent < 1)',
   ],
   ['trust/root.ts', 'if (!after) throw', 'if (!after) continue; if (false) throw'],
-  ['trust/root.ts', '<= before.gen + 1', '<= before.gen + 9999'],
+  ['trust/root.ts', 'gen === before + 1 &&', ''],
+  ['trust/root.ts', '&& gen <= lastGenOfOneKey', ''],
+  ['trust/root.ts', 'own.size >= root.root.needForRoot', 'true'],
+  ['trust/root.ts', 'own.size >= root.root.needForRoot', 'false'],
   ['trust/root.ts', 'publishers.includes(kid) || root.root.kids.includes(kid)', 'true'],
   ['trust/root.ts', 'await refuseNewerFormat(bytes, payload, current)', ''],
   [
