@@ -110,6 +110,8 @@ describe(department, {
   summary: 'What it does, in one line',
   terms: 'Words that differ between municipalities',
   intervals: 'Months between reviews, exercises and checks',
+  keepEntries:
+    'Days that what phones tell each other is kept (30 to 400); 400 where it is left out',
   firstNumbers: 'Up to four contacts that stand first on the start screen; 112 is added by itself',
   firstCard: 'The routine for "Jag vet inte vad som är fel"; that of gemensamt where none is named',
   order: 'The department’s own routines, most critical first',

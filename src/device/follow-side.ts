@@ -35,6 +35,7 @@ export interface DeviceFollowSide {
 
 interface FollowedDepartment {
   department: string
+  keepDays: number | undefined
   head: VerifiedHead
   earlier: string[]
   member: PrivateJwk
@@ -129,6 +130,7 @@ async function describe(
   const { prev = [] } = head
   return {
     department,
+    keepDays: release.documents.find((one) => one.kind === 'department')?.body.keepEntries,
     head,
     earlier: [...own.map((one) => one.headHash), ...(Array.isArray(prev) ? prev : [prev])],
     member: release.manifest.member,

@@ -38,6 +38,8 @@ export interface FollowDevice {
 
 export interface FollowedDepartment {
   department: string
+  /** Days that the department lets entries be kept; undefined: as their kind says. */
+  keepDays: number | undefined
   /** Of the release held. */
   head: VerifiedHead
   /** Payload hashes of releases that this one is known to follow. */

@@ -1,6 +1,8 @@
 import { commonDepartment } from '#domain/schema/document.ts'
 import { importSigningKey } from '#trust/keys.ts'
+import { maxKeepDays } from '#journal/entry-schema.ts'
 import { sealEntry } from '#journal/entry.ts'
+import { keepDaysOf } from '#journal/kinds.ts'
 import { backoffMs } from './backoff.ts'
 import { readOutbox, type Outbox, type Pending } from './outbox.ts'
 import { pause } from './pause.ts'
@@ -65,8 +67,6 @@ export async function sendEntries(parts: Follow, write: WriteStore): Promise<voi
   }
 }
 
-/** [J41] Entries are kept for 400 days: a phone that never says it again would fall off the managers' list. */
-const joinedAgainAfterDays = 200
 /** So that managers see which phones are in use, also where nothing new is published for months. */
 const confirmedAgainAfterDays = 14
 
@@ -86,10 +86,12 @@ function gather(outbox: Outbox, { follow, one, round }: Follow, notes: Notes): v
     label: follow.label,
     ...(invitation !== undefined && { invitation }),
   }
+  // [J41] What is told expires; what still holds is told again before that.
+  const { keepDays = maxKeepDays } = one
   const isOld = (at: string | undefined, days: number) =>
     at === undefined || Math.abs(Date.parse(now) - Date.parse(at)) > days * 86_400_000
   const isNewlyJoined = JSON.stringify(outbox.joined) !== JSON.stringify(joined)
-  if (isNewlyJoined || isOld(outbox.toldAt?.joined, joinedAgainAfterDays)) {
+  if (isNewlyJoined || isOld(outbox.toldAt?.joined, keepDays / 2)) {
     const { epoch: _epoch, ...body } = joined
     told('joined', { ...body, agreement: follow.agreement })
     outbox.joined = joined
@@ -138,6 +140,7 @@ async function sealOnce(
     kind: next.kind,
     time: new Date(next.time),
     body: next.body,
+    keepDays: Math.min(one.keepDays ?? maxKeepDays, keepDaysOf(next.kind)),
   })
   outbox.n = n
   next.sealed = { n, epoch: head.epoch, hash, bytes }

@@ -140,6 +140,27 @@ describe('a phone tells', () => {
     expect((await kinds()).slice(3)).toEqual(['joined', 'confirmed'])
   })
 
+  it('[J41] what the department wants kept for fewer days is, and is told again in time', async () => {
+    const [own, ...rest] = testDocuments(department)
+    const short = { ...own, body: { ...own?.body, keepEntries: 60 } } as typeof own
+    await organisation.publish(server.store, department, [short!, ...rest])
+    let now = new Date('2026-04-01T08:00:00Z')
+    const one = await createPhone({ clock: { ...clock, now: () => now } })
+    await one.round('joined')
+    now = new Date('2026-05-03T08:00:00Z')
+    await one.round()
+    const manager = await createManager()
+    await manager.round()
+    const told = manager.told().filter(({ device }) => device === one.signing.kid)
+    const inOrder = told.toSorted((a, b) => a.n - b.n)
+    expect(inOrder.map(({ kind, keepDays }) => [kind, keepDays])).toEqual([
+      ['joined', 60],
+      ['confirmed', 60],
+      ['joined', 60],
+      ['confirmed', 60],
+    ])
+  })
+
   it('[S50] again when it is given another name', async () => {
     const one = await createPhone()
     await one.round()

@@ -141,6 +141,7 @@ export function createMemoryDevice(
               : undefined
           return {
             department,
+            keepDays: release.documents.find((one) => one.kind === 'department')?.body.keepEntries,
             head,
             earlier: [head.prev ?? []].flat(),
             member: release.manifest.member,

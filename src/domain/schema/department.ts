@@ -28,6 +28,10 @@ export const department = entry({
       phoneTree: v.optional(v.number(), 3),
     }),
   ),
+  /** Days that what phones tell each other is kept (who is in, what each holds); 400 where it is left out. */
+  keepEntries: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(30, 'is less than 30 days'), v.maxValue(400)),
+  ),
   /** The numbers that stand first on the start screen; 112 is always added. At most four. */
   firstNumbers: v.pipe(v.array(referenceTo('contact')), v.maxLength(4, 'has more than four')),
   /** The card for "Jag vet inte vad som är fel"; that of gemensamt where none is named. */
