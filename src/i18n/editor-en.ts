@@ -131,6 +131,7 @@ export const editorEn: EditorTexts = {
     role: 'The manager’s role',
     paste: 'Paste the link, or type the lines',
     pasteHelp: 'Capitals or small letters make no difference in the lines. Spaces do no harm.',
+    use: 'Use the code',
     another: 'Read another code',
     roleHelp: 'The role becomes public. It must not be the name of a person.',
     departments: 'May publish for',

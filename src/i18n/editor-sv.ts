@@ -123,6 +123,7 @@ export const editorSv = {
     role: 'Chefens roll',
     paste: 'Klistra in länken, eller skriv raderna',
     pasteHelp: 'Stora och små bokstäver spelar ingen roll i raderna. Mellanslag gör inget.',
+    use: 'Använd koden',
     another: 'Läs av en annan kod',
     roleHelp: 'Rollen blir offentlig. Den ska inte vara ett namn på en person.',
     departments: 'Får publicera för',

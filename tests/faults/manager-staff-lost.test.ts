@@ -122,16 +122,16 @@ describe('a manager is let in', () => {
   it('another code than a request is told by what it is', async () => {
     await goTo(coordinator, '/edit/approve')
     await coordinator.locator('textarea').fill(server.invitations.hemtjanst ?? '')
-    await coordinator.getByRole('button', { name: sv.join.use }).click()
+    await coordinator.getByRole('button', { name: editorSv.approve.use }).click()
     await waitForText(coordinator, editorSv.error.isInvitation)
     await coordinator.locator('textarea').fill((await requestLink()).slice(0, -12))
-    await coordinator.getByRole('button', { name: sv.join.use }).click()
+    await coordinator.getByRole('button', { name: editorSv.approve.use }).click()
     await waitForText(coordinator, editorSv.error.cut)
   })
 
   it('the coordinator sees the same words, and a "no" signs nothing', async () => {
     await coordinator.locator('textarea').fill(await requestLink())
-    await coordinator.getByRole('button', { name: sv.join.use }).click()
+    await coordinator.getByRole('button', { name: editorSv.approve.use }).click()
     await coordinator.locator('.words-box li').first().waitFor()
     expect(await words(coordinator)).toEqual(await words(manager))
     await coordinator.getByRole('button', { name: editorSv.approve.no }).click()

@@ -51,6 +51,7 @@ function Give() {
         name="request"
         label={t('approve.paste')}
         help={t('approve.pasteHelp')}
+        button={t('approve.use')}
         onText={use}
         errorText={(code) => errorText(t, code)}
       />
