@@ -27,7 +27,12 @@ export async function replaceRootKey(
   const root = await changeRoot(office, {
     isDone: ({ root: { kids } }) => kids.includes(kid) && !kids.includes(gone),
     change: async (current) => {
-      const next = await withRootKey(current, { gone, jwk, issued: office.now(), ...(role && { role }) })
+      const next = await withRootKey(current, {
+        gone,
+        jwk,
+        issued: office.now(),
+        ...(role && { role }),
+      })
       await requireKept(office.store, current, next, keep)
       return next
     },
