@@ -243,9 +243,13 @@ describe('typed text', () => {
           changed = withLetter(changed, 0, at, alphabet.charAt((alphabet.indexOf(right) + by) % 32))
         }
         const problems = problemsIn(changed.join('\n'))!
-        // It may pass for another line by chance: then that one is there twice. Or, once in some thousand times, for a
-        // line 1 with one slip in it: then the checksum of the whole refuses, and no line can be named (0).
-        expect([0, 1]).toContain(problems[0]!.line)
+        // By chance, once in some thousand times, it is a line 1 that holds: no line code can tell. Refused it is.
+        if (checkTypedLine(changed[0]!, 1).state === 'whole') {
+          expect(problems).not.toEqual([])
+          return
+        }
+        // It may pass for another line by chance: then that one is there twice.
+        expect(problems[0]!.line).toBe(1)
         expect(problems.length).toBeLessThanOrEqual(2)
       }),
     )
