@@ -93,12 +93,16 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     return ticking
   }
 
+  /** A phone that nobody has named gets a usual name; failing to is no failure of joining. */
+  const nameOnce = async (organisation: string) => {
+    const label = device.label(organisation)
+    const held = await label.get().catch(() => undefined)
+    if (held === '') await label.set(parts.usualName).catch(() => undefined)
+  }
+
   const joined = async (join: () => Promise<{ organisation: string; department?: string }>) => {
     try {
       const { organisation, department } = await join()
-      const label = device.label(organisation)
-      if ((await label.get().catch(() => undefined)) === '')
-        await label.set(parts.usualName).catch(() => undefined)
       await reload()
       if (department !== undefined) {
         await actions.setSettings({ last: `${organisation}/${department}` })
@@ -106,6 +110,8 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
       // A tap has just been made: the moment a browser is willing to promise anything.
       void device.persist()
       void sync.syncNow('joined')
+      // Not waited for: its code may have to come over a line on which the plans come first.
+      void nameOnce(organisation)
       return { ok: true } satisfies JoinOutcome
     } catch (error) {
       return { ok: false, code: codeOf(error) } satisfies JoinOutcome
