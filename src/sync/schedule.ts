@@ -6,7 +6,7 @@ import type { SyncClock, SyncReason } from './sync.ts'
 export type RoundEnd = Pick<OrganisationOutcome, 'isUnreachable' | 'isIncomplete' | 'retryAfterMs'>
 
 export interface Schedule {
-  /** How a round ended; an empty list when another tab did it. */
+  /** How a round ended. */
   finished(outcomes: readonly RoundEnd[]): void
   stop(): void
 }
@@ -59,7 +59,7 @@ export function createSchedule(options: {
 
   return {
     finished: (outcomes) => {
-      const isFailed = outcomes.length > 0 && outcomes.every(({ isUnreachable }) => isUnreachable)
+      const isFailed = outcomes.every(({ isUnreachable }) => isUnreachable)
       const isIncomplete = outcomes.some((outcome) => outcome.isIncomplete)
       failures = isFailed || isIncomplete ? failures + 1 : 0
       const retryAfterMs = Math.max(0, ...outcomes.map((outcome) => outcome.retryAfterMs))

@@ -350,6 +350,22 @@ describe('[S32] tabs', { timeout: 30_000 }, () => {
     expect(await phone.result('open')).toBe('updated')
   })
 
+  it('whoever had to step back asks as soon as the other tab is gone, and for everything', async () => {
+    let close = () => undefined as void
+    const closed = new Promise<void>((done) => (close = done))
+    const phone = published.phone({ locks: navigator.locks, random: () => 0.1 })
+    const lock = (await phone.device.organisations())[0]!.lock
+    const held = navigator.locks.request(lock, () => closed)
+    await new Promise((done) => setTimeout(done, 20))
+    phone.sync.start()
+    await new Promise((done) => setTimeout(done, 300))
+    expect(published.server.asked).toEqual([])
+    close()
+    await held
+    await expect.poll(() => phone.shown()?.v, { timeout: 5_000 }).toBe(1)
+    phone.sync.stop()
+  })
+
   it('works where there are no locks', async () => {
     const phone = published.phone({ locks: undefined })
     expect(await phone.result('open')).toBe('updated')

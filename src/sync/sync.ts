@@ -51,6 +51,8 @@ export interface Sync {
 
 /** [S42] How often everything is asked for while the app stays open. */
 const fullEveryMs = 15 * 60_000
+/** What is known of a round that another tab is at. */
+const otherTabsTurn = { isUnreachable: false, isIncomplete: true, retryAfterMs: 0 }
 /** How long a first visit is left alone. */
 const firstPauseMs = 3_000
 
@@ -101,7 +103,8 @@ export function createSync(options: SyncOptions): Sync {
       }
       const outcomes = await Promise.all(organisations.map((one) => syncAlone(one, reason)))
       const mine = outcomes.filter((outcome) => outcome !== undefined)
-      schedule?.finished(mine)
+      // A tab that has just been closed may still have its turn, and leave its round half done.
+      schedule?.finished(outcomes.map((outcome) => outcome ?? otherTabsTurn))
       if (!mine.length) return { kind: 'busy' }
       return { kind: 'synced', departments: mine.flatMap(({ departments }) => departments) }
     } catch (error) {
@@ -166,9 +169,11 @@ export function createSync(options: SyncOptions): Sync {
     }
   }
 
-  /** [S42] A phone that lies on a table, always open, hears of a new root too. */
+  /** [S42] A phone that lies on a table, always open, hears of a new root too. So does a tab that has asked for nothing yet. */
   function isFullDue(id: string): boolean {
-    const since = now().getTime() - (lastFullById.get(id) ?? now().getTime())
+    const last = lastFullById.get(id)
+    if (last === undefined) return true
+    const since = now().getTime() - last
     return since > fullEveryMs || since < 0
   }
 
