@@ -7,10 +7,11 @@ import {
   type RestorePayload,
 } from '#trust/restore-payload.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
+import { TrustError } from '#trust/trust-error.ts'
 import { ensureIdentity } from './device-identity.ts'
 import { addOrganisation, ensureMembership } from './join.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
-import { keepRoleKey, pendingName, readHeldKeys } from './roles.ts'
+import { keepRoleKey, pendingName, readHeldKeys, settleRoles } from './roles.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 
 /**
@@ -32,6 +33,7 @@ export async function restore(
     root: { v: 1, hash: payload.organisation },
   })
   await ensureIdentity(organisation)
+  await settleRoles(organisation)
   await organisation.chest.putBytes(pendingName, utf8(encodeRestorePayload(payload)))
   // Who is a member already has a root, and another may not come for a year.
   const roots = await organisation.connection.read((reader) => loadRoots(reader, organisation.id))
@@ -42,8 +44,8 @@ export async function restore(
 }
 
 /**
- * Makes keys of what waits, once a root is here, and adds what they open: whoever has the recovery key
- * reads every department.
+ * [D10] Makes keys of what waits, once a root is here, and adds what they open: whoever has the recovery key
+ * reads every department. What was broken off is done again.
  *
  * @throws TrustError restore-key-unknown: this root does not name the key (a later one may)
  */
@@ -52,25 +54,42 @@ export async function completeRestore(
   organisation: OrganisationContext,
   root: VerifiedRoot,
 ): Promise<void> {
-  const pending = await organisation.chest.getBytes(pendingName)
-  if (pending) {
-    const payload = decodeRestorePayload(textOf(pending))
-    const { signing, recovery } = await restoreKeys(payload, root, { extractable: true })
-    if (signing) {
-      const jwk = await exportPrivateKey(signing)
-      await keepRoleKey(organisation, { use: 'sign', kid: signing.kid, jwk })
-    }
-    if (recovery) {
-      // A coordinator's phone prints it again; whoever typed it from its paper has the paper.
-      const extractable = payload.type === 'coordinator'
-      const jwk = await exportPrivateKey(recovery)
-      await keepRoleKey(organisation, { use: 'recovery', jwk, extractable })
-    }
-    await organisation.chest.forget(pendingName)
+  try {
+    await makeKeys(organisation, root)
+    await addReadable(context, organisation, root)
+  } catch (error) {
+    // Decided under this root. Anything else may go better the next time.
+    if (error instanceof TrustError) await settleRoles(organisation, root)
+    throw error
   }
+  await settleRoles(organisation, root)
+}
+
+async function makeKeys(organisation: OrganisationContext, root: VerifiedRoot): Promise<void> {
+  const pending = await organisation.chest.getBytes(pendingName)
+  if (!pending) return
+  const payload = decodeRestorePayload(textOf(pending))
+  const { signing, recovery } = await restoreKeys(payload, root, { extractable: true })
+  if (signing) {
+    const jwk = await exportPrivateKey(signing)
+    await keepRoleKey(organisation, { use: 'sign', kid: signing.kid, jwk })
+  }
+  if (recovery) {
+    // A coordinator's phone prints it again; whoever typed it from its paper has the paper.
+    const extractable = payload.type === 'coordinator'
+    const jwk = await exportPrivateKey(recovery)
+    await keepRoleKey(organisation, { use: 'recovery', jwk, extractable })
+  }
+  await organisation.chest.forget(pendingName)
+}
+
+async function addReadable(
+  context: DeviceContext,
+  organisation: OrganisationContext,
+  root: VerifiedRoot,
+): Promise<void> {
   const { connection } = organisation
-  const held = await connection.read(readHeldKeys)
-  if (!held.recovery) return
+  if (!(await connection.read(readHeldKeys)).recovery) return
   const members = await connection.read((reader) => reader.all('memberships'))
   const known = new Set(members.map(({ department }) => department))
   for (const department of Object.keys(root.departments)) {

@@ -12,6 +12,8 @@ interface HeldKeys {
   kids: string[]
   /** Whether the chest holds `recovery`, with which every department can be read. */
   recovery: boolean
+  /** Digest of the root under which all that these keys open was added; absent where that was broken off. */
+  settled?: string
 }
 
 export function roleKeyName(kid: string): string {
@@ -21,10 +23,14 @@ export const recoveryKeyName = 'recovery'
 /** A restore payload that waits in the chest for a root which names its keys. */
 export const pendingName = 'pending-restore'
 
-/** Whether a later root may give this phone more: a key that waits for one, or further departments to read. */
-export async function awaitsRoot(reader: RowReader): Promise<boolean> {
-  if ((await readHeldKeys(reader)).recovery) return true
-  return (await reader.get('keys', pendingName)) !== undefined
+/**
+ * [D10] Whether this root may give the phone more: a key that waits for one, or further departments to read.
+ * Asked at every round, since an app may be closed in the middle of anything.
+ */
+export async function awaitsRoot(reader: RowReader, root: VerifiedRoot): Promise<boolean> {
+  const { recovery, settled } = await readHeldKeys(reader)
+  if (settled === root.hash) return false
+  return recovery || (await reader.get('keys', pendingName)) !== undefined
 }
 
 /**
@@ -72,10 +78,27 @@ export async function keepRoleKey(
   // A root key never leaves the phone again; papers of it are made where it is made.
   const extractable = key.use === 'recovery' && key.extractable
   await chest.put(name, { kind, jwk: key.jwk }, { extractable })
-  const held = await connection.read(readHeldKeys)
-  const value: HeldKeys =
+  await changeHeldKeys(connection, (held) =>
     key.use === 'sign'
       ? { ...held, kids: [...new Set([...held.kids, key.kid])] }
-      : { ...held, recovery: true }
+      : { ...held, recovery: true },
+  )
+}
+
+/** Says under which root all that the keys open was added; undefined: begin again. */
+export function settleRoles(
+  { connection }: OrganisationContext,
+  root?: VerifiedRoot,
+): Promise<void> {
+  return changeHeldKeys(connection, ({ kids, recovery }) =>
+    root === undefined ? { kids, recovery } : { kids, recovery, settled: root.hash },
+  )
+}
+
+async function changeHeldKeys(
+  connection: OrganisationContext['connection'],
+  change: (held: HeldKeys) => HeldKeys,
+): Promise<void> {
+  const value = change(await connection.read(readHeldKeys))
   await connection.write((database) => database.table('records').put({ name: rolesRecord, value }))
 }

@@ -80,22 +80,30 @@ export function createSyncSide(
   seldom: () => Promise<Seldom>,
 ): DeviceSyncSide {
   const of = (id: string) => context.organisation(id)
+  /** [D10] A root that does not name the key yet is no failure of sync: a later one may. */
+  const settle = async (id: string, root: VerifiedRoot) => {
+    if (!(await of(id).connection.read((reader) => awaitsRoot(reader, root)))) return false
+    await (await seldom()).completeRestore(id, root).catch(() => undefined)
+    return true
+  }
   return {
     organisations: async () => {
       const rows = await context.organisationRows()
       return Promise.all(
-        rows.map((row) =>
-          of(row.id).connection.read((reader) => describe(context.scope, of(row.id), row, reader)),
-        ),
+        rows.map(async (row) => {
+          const described = () =>
+            of(row.id).connection.read((reader) => describe(context.scope, of(row.id), row, reader))
+          const first = await described()
+          if (!first.root || !(await settle(row.id, first.root))) return first
+          context.announce('content')
+          return described()
+        }),
       )
     },
     keepRoots: async (id, roots) => {
       await keepRoots(of(id), roots, context.now())
       const highest = roots.at(-1)?.root
-      // A root that does not name the key yet is no failure of sync: a later one may.
-      if (highest && (await of(id).connection.read(awaitsRoot))) {
-        await (await seldom()).completeRestore(id, highest).catch(() => undefined)
-      }
+      if (highest) await settle(id, highest)
       context.announce('content')
     },
     missingBlobs: (id, wanted) =>

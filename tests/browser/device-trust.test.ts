@@ -5,6 +5,7 @@ import { confirm } from '#sync/manage/confirm.ts'
 import { revoke } from '#sync/manage/revoke.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
+import { emptyPhone } from '../support/empty-phone.ts'
 import {
   approved,
   authority,
@@ -132,6 +133,46 @@ describe("a coordinator's phone", () => {
     await reopen()
     expect(await authority()).toMatchObject({ printed: 'recovery-key', commonEpoch: 1 })
     expect((await state()).departments.map(({ status }) => status)).toEqual(Array(3).fill('stored'))
+  })
+
+  it('[D10] is whole at the next opening, wherever the app was closed in the middle of the first', async () => {
+    const keys = { signing: test.rootKeys[0]!, recovery: test.recovery }
+    const payload = encodeRestorePayload(
+      await createRestorePayload('coordinator', test.organisation, keys),
+    )
+    const cutOff: number[] = []
+    // At every write of the way until a restore waits for its root no more; what comes after is content.
+    for (let writes = 0; cutOff.length === writes; writes++) {
+      await emptyPhone(page, server.base)
+      await page.goto(server.base)
+      await page.evaluate(async (allowed) => {
+        // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
+        const { transaction } = IDBDatabase.prototype
+        let done = 0
+        let hasRoot = false
+        IDBDatabase.prototype.transaction = function (names, mode, ...rest) {
+          if (mode === 'readwrite') {
+            if (hasRoot && done++ >= allowed) throw new DOMException('closed', 'AbortError')
+            hasRoot ||= [names].flat().includes('roots')
+          }
+          return transaction.call(this, names, mode, ...rest)
+        }
+        await window.planb.open()
+      }, writes)
+      await page.evaluate((text) => window.planb.restore(text), payload)
+      await page.evaluate(() => window.planb.sync.syncNow('joined'))
+      await reopen()
+      const before = await rows('memberships')
+      // The page that was closed may have its turn a moment longer.
+      await expect.poll(() => sync('open'), { timeout: 10_000 }).not.toBe('busy')
+      await sync('open')
+      if (before.length < 3) cutOff.push(writes)
+      const { departments, roles } = await state()
+      expect(roles).toHaveLength(1)
+      expect(departments.map(({ status }) => status)).toEqual(Array(3).fill('stored'))
+      expect((await rows('keys')).map(({ name }) => name)).not.toContain('pending-restore')
+    }
+    expect(cutOff.length).toBeGreaterThan(5)
   })
 
   it('[D4] who joined as staff first can hand keys on as well', async () => {
