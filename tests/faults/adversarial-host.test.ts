@@ -51,7 +51,7 @@ describe.each([...rows])('%s', (_row, attacks) => {
     await expectUsable(page)
     const noted = () => notesSince(page, stage, from)
     // They are written beside the round, which does not wait for them.
-    await expect.poll(noted, { timeout: 20_000 }).toEqual(expect.arrayContaining([...attack.notes]))
+    await expect.poll(noted).toEqual(expect.arrayContaining([...attack.notes]))
     if (attack.notes.length === 0) expect(await noted()).toEqual([])
 
     const edition = await stage.end()
