@@ -121,7 +121,7 @@ async function describeDepartment(
     edition: head.edition,
     epoch: head.epoch,
     issued: head.issued,
-    versionCode: versionCode(head.hash),
+    versionCode: versionCode(head),
     ...(confirmed && { confirmedAt: confirmed }),
   }
   try {

@@ -166,10 +166,11 @@ describe('heads', () => {
   })
 
   it('have a code of eight characters that is easy to read aloud', () => {
-    expect(versionCode('0'.repeat(64))).toBe('0000-0000')
-    expect(versionCode('f'.repeat(64))).toBe('ZZZZ-ZZZZ')
-    expect(versionCode(`0000100000${'0'.repeat(54)}`)).toBe('0001-0000')
-    expect(versionCode(head.hash)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+    const codeOf = (hash: string) => versionCode({ manifest: [hash, 1] })
+    expect(codeOf('0'.repeat(64))).toBe('0000-0000')
+    expect(codeOf('f'.repeat(64))).toBe('ZZZZ-ZZZZ')
+    expect(codeOf(`0000100000${'0'.repeat(54)}`)).toBe('0001-0000')
+    expect(versionCode(head)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
   })
 })
 

@@ -19,6 +19,7 @@ import { openKeys, recoverEpochKey, unwrapForDevice } from './open-keys.ts'
 import { openRelease, type VerifiedRelease } from './open-release.ts'
 import { publishRelease } from './publish.ts'
 import { rewrapKeys } from './rewrap-keys.ts'
+import { versionCode } from './version-code.ts'
 import { verifyStore } from './verify-store.ts'
 
 const code = (code: string) => expect.objectContaining({ code })
@@ -83,7 +84,7 @@ const keyOf = (head: VerifiedHead, { signing, agreement }: typeof manager) =>
   unwrapForDevice({ head, blob, device: signing.kid, agreement })
 
 describe('wrapping for one more', () => {
-  it('[R53] hands the epoch’s key to a manager who was let in; nothing else is new', async () => {
+  it('[R53] [R58] hands the epoch’s key to a manager who was let in; nothing else is new', async () => {
     const built = await rewrap()
     expect(built).toMatchObject({ department, gen: 1, v: 2, edition: release.edition })
     expect(built.blobs).toHaveLength(1)
@@ -97,6 +98,7 @@ describe('wrapping for one more', () => {
       root: { v: 2, hash: root.hash },
       issued: issued.toISOString(),
     })
+    expect(versionCode(head)).toBe(versionCode(release.head))
     const secret = organisation.epochs[department]!.key
     expect(await keyOf(head, manager)).toEqual(secret)
     expect(await keyOf(head, phone)).toEqual(secret)

@@ -102,7 +102,7 @@ describe('who published, and when it was last confirmed', () => {
 
   it('[U6] after 30 days: amber, whom to ring, and the code; also with no script and on the emergency page', async () => {
     const { page } = await joined({ published: 31 })
-    const code = versionCode(scene!.organisation.last.hemtjanst!.headHash)
+    const code = versionCode(scene!.organisation.last.hemtjanst!.head)
     await waitForText(page, sv.trust.old)
     const notice = page.locator('.notice.is-warning').first()
     expect(await notice.innerText()).toContain(role)
@@ -146,7 +146,7 @@ describe('who published, and when it was last confirmed', () => {
     const { page } = await joined({ published: 31 })
     await page.getByRole('link', { name: sv.trust.compare }).first().click()
     await page.getByRole('heading', { name: moreSv.compareTitle }).waitFor()
-    const code = versionCode(scene!.organisation.last.hemtjanst!.headHash)
+    const code = versionCode(scene!.organisation.last.hemtjanst!.head)
     await scene?.stop()
     await page.getByText(moreSv.spelled).first().click()
     await page.locator('.code-picture').first().waitFor()
@@ -170,7 +170,7 @@ describe('who published, and when it was last confirmed', () => {
     await show(page, routineAddress)
     await waitForText(page, firstStep)
     await page.emulateMedia({ media: 'print' })
-    const code = versionCode(scene!.organisation.last.hemtjanst!.headHash)
+    const code = versionCode(scene!.organisation.last.hemtjanst!.head)
     expect(await page.locator('.print-line').innerText()).toContain(code)
     const foot = await page.evaluate(() =>
       getComputedStyle(document.documentElement).getPropertyValue('--print-foot'),
@@ -211,7 +211,7 @@ describe('a host that lies', () => {
     await on.publish(testDocuments('hemtjanst'), { root: ahead })
     await lookAgain(page)
     await waitForText(page, sv.trust.withheld)
-    await waitForText(page, versionCode(on.organisation.last.hemtjanst!.headHash))
+    await waitForText(page, versionCode(on.organisation.last.hemtjanst!.head))
     expect(await page.locator('.notice.is-stop').count()).toBe(0)
     await expectReadable(page)
   })

@@ -22,7 +22,7 @@ export function PrintLine(props: { department: string; name: string; place: Plac
     release !== undefined && t('ready.edition', { edition: release.edition }),
     live.live &&
       t('frame.printed', { day: formatDay(live.now.toISOString(), state.settings.language) }),
-    release !== undefined && `${t('trust.code')}: ${versionCode(release.headHash)}`,
+    release !== undefined && `${t('trust.code')}: ${versionCode(release.head)}`,
   ].filter((part) => typeof part === 'string')
   const foot = `"${[props.name, ...parts].join(' · ').replaceAll(/["\\\n]/g, ' ')}"`
   useEffect(() => {

@@ -172,7 +172,7 @@ function Departments() {
               {each.release !== undefined && (
                 <p className="meta">
                   {t('trust.code')}:{' '}
-                  <span className="number">{versionCode(each.release.headHash)}</span>
+                  <span className="number">{versionCode(each.release.head)}</span>
                 </p>
               )}
             </div>

@@ -117,7 +117,7 @@ function Doubt(props: {
       {releases.map(({ release, title }) => (
         <p key={release.department}>
           {releases.length > 1 && <span lang="sv">{title}: </span>}
-          <b className="number version-code">{versionCode(release.headHash)}</b>
+          <b className="number version-code">{versionCode(release.head)}</b>
         </p>
       ))}
       <div className="buttons" data-needs-script="">

@@ -24,7 +24,7 @@ export function CompareScreen({ place }: { place: Place }) {
   const held = place.all.flatMap(({ department, title, release }): Held[] =>
     release === undefined
       ? []
-      : [{ department, title, role: release.publishedBy, code: versionCode(release.headHash) }],
+      : [{ department, title, role: release.publishedBy, code: versionCode(release.head) }],
   )
   return (
     <Page
