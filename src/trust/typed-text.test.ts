@@ -58,6 +58,15 @@ function withLetter(lines: readonly string[], line: number, column: number, lett
 const lettersOf = (line: string) => line.slice(3).replaceAll(' ', '')
 
 describe('typed text', () => {
+  it('[T85] knows the last line by line 1 only, and only by one that says how many there are', () => {
+    const [first = '', second = ''] = toTypedText(restore)
+    expect(checkTypedLine(second, 2, first)).toHaveProperty('isLast', false)
+    expect(checkTypedLine(second, 2, second)).not.toHaveProperty('isLast')
+    const [empty = ''] = toTypedText(toBase64url(Uint8Array.from([0x44, 1, ...Array(40).fill(0)])))
+    expect(checkTypedLine(empty, 1, empty)).toMatchObject({ state: 'whole' })
+    expect(checkTypedLine(empty, 1, empty)).not.toHaveProperty('isLast')
+  })
+
   it('[T80] is lines of groups of four, of letters nobody mistakes', () => {
     const lines = toTypedText(restore)
     expect(lines).toHaveLength(7)

@@ -130,6 +130,7 @@ describe('[T32] links', () => {
       'https://x.se/#/join/',
       'Jag har ingen kod',
       'jag har ingen kod och vet inte vad man ska skriva eller trycka',
+      'Jag har ingen kod och vet inte vad man ska skriva eller trycka',
       'J',
       'R'.repeat(20),
       '%'.repeat(100),
@@ -137,6 +138,7 @@ describe('[T32] links', () => {
       '200 g smör och 4 ägg',
       'Efter klockan 17: 070-174 06 05',
       'x'.repeat(30_000),
+      `${' '.repeat(20_000)}https://planb.example.se/#/join/JAEAXQAI`,
     ]) {
       expect(understandLink(text), text.slice(0, 30)).toBeUndefined()
     }

@@ -42,7 +42,7 @@ export async function joinDepartment(
 export async function waitUntilStored(page: Page, department = 'hemtjanst'): Promise<void> {
   const deadline = Date.now() + 60_000
   // Asked again and again from here: waitForFunction does not wait for a promise. A page may begin anew
-  // meanwhile.
+  // meanwhile. Not more often: asking what is stored keeps the browser from storing it.
   while (!(await page.evaluate(isStored, department).catch(() => false))) {
     if (Date.now() > deadline) {
       const held = await page.evaluate(async () => ({
@@ -57,7 +57,7 @@ export async function waitUntilStored(page: Page, department = 'hemtjanst'): Pro
       }))
       throw new Error(`not stored: ${JSON.stringify(held)} ${await page.innerText('body')}`)
     }
-    await page.waitForTimeout(50)
+    await page.waitForTimeout(200)
   }
 }
 
