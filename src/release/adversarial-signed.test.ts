@@ -219,6 +219,16 @@ describe('what is offered again', () => {
     await expect(verifyBeat(other, context())).rejects.toEqual(code('jws-signer'))
   })
 
+  it('[R6] a beat whose time is none, or that names no head', async () => {
+    const publisher = organisation.publishers[department]!
+    const good = await verifyBeat(await signBeat(release.head, root, issued, publisher), context())
+    for (const change of [{ time: 'yesterday' }, { head: 'none' }, { root: { v: 1 } }]) {
+      const payload = utf8(JSON.stringify({ ...good, ...change }))
+      const bytes = await signCompact('planb-beat+jws', payload, publisher)
+      await expect(verifyBeat(bytes, context())).rejects.toEqual(code('beat-malformed'))
+    }
+  })
+
   it('[R61] beats that are replayed, dated 2099, or signed by a revoked key make nothing fresher', async () => {
     const publisher = organisation.publishers[department]!
     const now = new Date('2026-05-02T08:00:00Z')
@@ -249,6 +259,13 @@ describe('keys and blobs of another place', () => {
     await expect(openKeys({ head, blob })).rejects.toEqual(code('keys-malformed'))
     const later = await verifyHead(await forged(headText({ epoch: 2 })), context())
     await expect(openKeys({ head: later, blob })).rejects.toEqual(code('keys-malformed'))
+    const neighbour = await createTestOrganisation()
+    const { release: theirs } = await neighbour.publish(createMemoryStore(), department)
+    const strange = await verifyHead(await forged(headText({ keys: theirs.head.keys })), context())
+    const strangeBlob = async (hash: string) => neighbour.blobs.get(hash)
+    await expect(openKeys({ head: strange, blob: strangeBlob })).rejects.toEqual(
+      code('keys-malformed'),
+    )
   })
 
   it('[R18] a wrap for another device, or for nobody', async () => {

@@ -199,6 +199,8 @@ describe('what a host can do without altering a byte', () => {
     const [pack] = head.blobs[0]!
     const swapped = async (hash: string) => blob(hash === pack ? head.manifest[0] : hash)
     await expect(openRelease({ head, blob: swapped, epochKey })).rejects.toEqual(refused)
+    const cut = async (hash: string) => (await blob(hash))?.subarray(hash === pack ? 1 : 0)
+    await expect(openRelease({ head, blob: cut, epochKey })).rejects.toEqual(code('blob-size'))
     const missing = async (hash: string) => (hash === pack ? undefined : blob(hash))
     await expect(openRelease({ head, blob: missing, epochKey })).rejects.toEqual(
       code('blob-missing'),

@@ -3,6 +3,7 @@ import type { PlanBDocument } from '#domain/schema/document.ts'
 import { createMemoryStore } from '#store/memory.ts'
 import type { Store } from '#store/store.ts'
 import { importEpochKey } from '#trust/epoch-key.ts'
+import { toBase64url } from '#trust/bytes.ts'
 import { createAgreementKey, createSigningKey, randomBytes } from '#trust/keys.ts'
 import {
   createTestOrganisation,
@@ -13,7 +14,7 @@ import {
 import { createEpochSecret, epochSecretOf } from './epoch-secret.ts'
 import { verifyHead } from './head.ts'
 import { openKeys, recoverEpochKey, unwrapForDevice } from './open-keys.ts'
-import { openRelease } from './open-release.ts'
+import { openRelease, type VerifiedRelease } from './open-release.ts'
 
 const code = (code: string) => expect.objectContaining({ code })
 const department = 'hemtjanst'
@@ -177,6 +178,37 @@ describe('building and opening', () => {
     ).rejects.toEqual(code('department-unknown'))
     const other = await organisation.publish(store, 'gemensamt', [])
     await expect(build([], { previous: other.release })).rejects.toEqual(code('build-epoch'))
+  })
+
+  it('[R20] [R27] builds on nothing of another place, in a new epoch neither', async () => {
+    const epoch = await createEpochSecret(2)
+    const stranger = await createTestOrganisation()
+    const own = await organisation.publish(store, department)
+    const common = await organisation.publish(store, 'gemensamt')
+    const foreign = await stranger.publish(createMemoryStore(), department)
+    const buildOn = (previous: VerifiedRelease) =>
+      organisation.build(department, [], { epoch, previous })
+    await expect(buildOn(common.release)).rejects.toEqual(code('build-epoch'))
+    await expect(buildOn(foreign.release)).rejects.toEqual(code('build-epoch'))
+    await expect(buildOn(own.release)).resolves.toMatchObject({ v: 2 })
+  })
+
+  it('[R20] builds nothing that no reader would take: pack, manifest or head too large', async () => {
+    const noise = (length: number) =>
+      Array.from({ length: Math.ceil(length / 48_000) }, () =>
+        toBase64url(randomBytes(48_000)),
+      ).join('')
+    const { release } = await organisation.publish(store, department)
+    const large = Array.from({ length: 5 }, (_, index): PlanBDocument => {
+      const routine = testRoutine(department, `stor-${index}`, 'Stor')
+      return { ...routine, body: { ...routine.body, extra: noise(300_000) } }
+    })
+    await expect(organisation.build(department, large)).rejects.toEqual(code('build-size'))
+    const manifest = { ...release.manifest, extra: noise(1_100_000) }
+    const more = { previous: { ...release, manifest } }
+    await expect(organisation.build(department, undefined, more)).rejects.toEqual(code('build-size')) // prettier-ignore
+    const long = { previous: { ...release, headHash: 'f'.repeat(200_000) } }
+    await expect(organisation.build(department, undefined, long)).rejects.toEqual(code('build-size')) // prettier-ignore
   })
 
   it('[R15] keeps unknown fields of documents', async () => {
