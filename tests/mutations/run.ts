@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { accepted } from './accepted.ts'
@@ -73,16 +73,26 @@ async function check(copy: string, one: Break): Promise<Row> {
   const code = readFileSync(path, 'utf8')
   writeFileSync(path, code.slice(0, one.start) + one.put + code.slice(one.end))
   try {
-    return { ...one, result: await runTests(copy, one.file.split('/')[0] ?? '') }
+    return { ...one, result: await resultOf(copy, one.file) }
   } finally {
     writeFileSync(path, code)
   }
 }
 
-function runTests(copy: string, room: string): Promise<Row['result']> {
+/** The tests beside the file first: they notice most, in a second. */
+async function resultOf(copy: string, file: string): Promise<Row['result']> {
+  const beside = `src/${file.replace(/\.ts$/, '.test.ts')}`
+  if (existsSync(join(copy, beside))) {
+    const result = await runTests(copy, [beside])
+    if (result !== 'unnoticed') return result
+  }
+  return runTests(copy, testsByRoom[file.split('/')[0] ?? ''] ?? [])
+}
+
+function runTests(copy: string, tests: readonly string[]): Promise<Row['result']> {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--project=unit']
   return new Promise((done) => {
-    const run = spawn(process.execPath, [...vitest, ...(testsByRoom[room] ?? [])], { cwd: copy })
+    const run = spawn(process.execPath, [...vitest, ...tests], { cwd: copy })
     let output = ''
     run.stdout.on('data', (chunk) => (output += String(chunk)))
     // A check that ends a loop hangs when it is broken; that is noticed too.
