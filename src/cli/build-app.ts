@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { isHashedName } from '#server/app-files.ts'
 import { precompress } from '#server/precompress.ts'
 import { CliError } from './command.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** What the built app is made of. Rooms of the server and tests change nothing in it. */
 const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
@@ -60,7 +61,7 @@ export async function buildApp(
  */
 async function keepEarlier(dist: string, earlier: string): Promise<void> {
   const target = join(earlier, 'assets')
-  await mkdir(target, { recursive: true })
+  await makeFolder(target)
   for (const name of await readdir(target)) {
     const { mtimeMs } = await stat(join(target, name))
     if (mtimeMs < Date.now() - keptEarlierMs) await rm(join(target, name))
@@ -140,7 +141,7 @@ async function runVite(project: string, log: (line: string) => void): Promise<vo
 
 /** One build at a time, also among processes; gives what lets go of it. */
 async function lock(folder: string): Promise<() => Promise<void>> {
-  await mkdir(join(folder, '..'), { recursive: true })
+  await makeFolder(join(folder, '..'))
   for (;;) {
     try {
       await mkdir(folder)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
@@ -6,6 +6,7 @@ import { toBase64url } from '#trust/bytes.ts'
 import { createInvitationId } from '#trust/invitation.ts'
 import { createAgreementKey, createSigningKey, exportPrivateKey } from '#trust/keys.ts'
 import { createFirstRoot } from '#trust/root.ts'
+import { makeFolder } from './make-folder.ts'
 import { createSecretFiles } from './secret-files.ts'
 import { writeDepartment, writeOrganisation } from './secrets.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -39,7 +40,7 @@ export async function createOrganisation(
   organisation: NewOrganisation,
   now: Date,
 ): Promise<'made' | 'exists'> {
-  await mkdir(data.path, { recursive: true })
+  await makeFolder(data.path)
   const staging = await mkdtemp(join(data.path, '.secret-'))
   try {
     await writeKeys(createSecretFiles(staging), organisation, now)

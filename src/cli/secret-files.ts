@@ -1,6 +1,7 @@
-import { chmod, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
+import { chmod, open, readFile, rename, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** Files of keys: JSON in a folder only its owner reads. */
 export interface SecretFiles {
@@ -50,7 +51,7 @@ export function createSecretFiles(folder: string): SecretFiles {
 }
 
 async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   await chmod(folder, 0o700)
 }
 

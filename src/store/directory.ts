@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { link, lstat, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { checkFolder, checkReplace, checkWrite } from './check-write.ts'
+import { makeFolder } from './directory-make-folder.ts'
 import { requireStorePath } from './layout.ts'
 import { StoreError } from './store.ts'
 import type { Store } from './store.ts'
@@ -42,7 +43,7 @@ export function createDirectoryStore(directory: string): Store {
           await flushFolder(dirname(target))
           return 'exists'
         }
-        await makeFolder(dirname(target))
+        await makeFlushed(dirname(target))
         return await withIncoming(bytes, async (written) => {
           const outcome = await linkIfAbsent(written, target)
           await flushFolder(dirname(target))
@@ -55,7 +56,7 @@ export function createDirectoryStore(directory: string): Store {
       checkReplace(path, bytes)
       await withStoreErrors(path, async () => {
         const target = join(base, path)
-        await makeFolder(dirname(target))
+        await makeFlushed(dirname(target))
         await withIncoming(bytes, async (written) => {
           await rename(written, target)
           await flushFolder(dirname(target))
@@ -101,9 +102,9 @@ export function createDirectoryStore(directory: string): Store {
   }
 
   /** Makes a folder and flushes it and those above it, once for each folder this process writes to. */
-  async function makeFolder(folder: string): Promise<void> {
-    const firstMade = await mkdir(folder, { recursive: true })
-    if (firstMade === undefined && flushedFolders.has(folder)) return
+  async function makeFlushed(folder: string): Promise<void> {
+    const isNew = await makeFolder(folder)
+    if (!isNew && flushedFolders.has(folder)) return
     const end = dirname(base)
     for (let current = folder; current !== end; current = dirname(current)) {
       await flushFolder(dirname(current))
@@ -117,7 +118,7 @@ export function createDirectoryStore(directory: string): Store {
     use: (written: string) => Promise<T>,
   ): Promise<T> {
     const folder = join(base, incoming)
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     if (!leftoversRemoved) {
       leftoversRemoved = true
       await removeLeftovers(folder)

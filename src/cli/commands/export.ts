@@ -1,9 +1,10 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { writePlans } from '#library/write-plans.ts'
 import { CliError } from '../command.ts'
 import { currentRelease } from '../current-release.ts'
 import { openOrFillExample } from '../fill-example.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -30,7 +31,7 @@ export const exportCommand: Command = {
     const texts = writePlans(documents)
     for (const [path, text] of texts) {
       const file = join(folder, path)
-      await mkdir(dirname(file), { recursive: true })
+      await makeFolder(dirname(file))
       // `wx`: the folder was empty a moment ago, and nobody's file is ever written over.
       await writeFile(file, text, { flag: 'wx' })
     }

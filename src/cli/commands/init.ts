@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { commonDepartment, documentSchemas } from '#domain/schema/document.ts'
@@ -9,6 +9,7 @@ import { CliError, textOption } from '../command.ts'
 import { createOrganisation } from '../create-organisation.ts'
 import { dataFolder, openOrganisation } from '../data-folder.ts'
 import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -40,6 +41,7 @@ export const init: Command = {
     const data = dataFolder(context)
     const before = await openOrganisation(data)
     if (before) throw occupied(`${data.path} (${before.root.title})`)
+    await makeFolder(data.path)
     if (plans !== undefined) {
       await writeSkeleton(resolve(context.cwd, plans), { title, coordinator, departments })
     }
@@ -137,7 +139,7 @@ async function writeSkeleton(
   ]
   for (const [path, text] of writePlans(documents)) {
     const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
         throw new CliError(

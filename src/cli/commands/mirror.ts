@@ -9,6 +9,7 @@ import { SendError } from '#sync/send-error.ts'
 import { TrustError } from '#trust/trust-error.ts'
 import { CliError, textOption } from '../command.ts'
 import { dataFolder } from '../data-folder.ts'
+import { makeFolder } from '../make-folder.ts'
 import { MirrorRefused, MirrorStopped } from '../mirror/mirror-report.ts'
 import { openMirrorSource } from '../mirror/mirror-source.ts'
 import { mirrorToDirectory } from '../mirror/mirror-to-directory.ts'
@@ -48,6 +49,7 @@ export const mirror: Command = {
         })
       } else {
         const folder = await targetFolder(context, named, data.storePath)
+        await makeFolder(folder)
         await mirrorToDirectory(source, createDirectoryStore(folder), run)
       }
     } catch (error) {

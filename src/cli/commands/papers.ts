@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { formatDay } from '#i18n/format.ts'
 import { paperSv } from '#i18n/paper-sv.ts'
@@ -12,6 +12,7 @@ import { absoluteStore } from '../absolute-store.ts'
 import { CliError, textOption } from '../command.ts'
 import { openExisting } from '../data-folder.ts'
 import { appAddress } from '../invitation-link.ts'
+import { makeFolder } from '../make-folder.ts'
 import { rootKeysInUse } from '../root-keys-in-use.ts'
 import type { Command } from '../command.ts'
 import type { OpenOrganisation } from '../data-folder.ts'
@@ -33,7 +34,7 @@ export const papers: Command = {
     const open = await openExisting(context)
     await requireEmpty(folder)
     const copies = await keyCopies(open, link)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     await chmod(folder, 0o700)
     for (const { file, copy } of copies) {
       const pages = keyCopyPages({

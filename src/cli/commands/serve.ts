@@ -2,6 +2,7 @@ import { createRootChain } from '#server/root-chain.ts'
 import { buildApp } from '../build-app.ts'
 import { CliError, textOption } from '../command.ts'
 import { dataFolder } from '../data-folder.ts'
+import { makeFolder } from '../make-folder.ts'
 import { organisationOf } from '../organisation-of.ts'
 import { serveApp, serveOptions } from '../serve-app.ts'
 import type { CliContext, Command, OptionValues } from '../command.ts'
@@ -33,6 +34,8 @@ export const serve: Command = {
         'Try it with npm start. Make a real organisation with planb init.',
       )
     }
+    // Said now, not at the first thing that is sent here.
+    await makeFolder(data.storePath)
     const app = isStoreOnly
       ? { app: false as const, appDirectory: '' }
       : await buildApp(context.project, context.complain)
