@@ -118,7 +118,7 @@ describe('planb approve, revoke', () => {
     const said = await run(data, 'approve', link, 'hemtjanst', '--words', words.toUpperCase())
     expect(said).toContain(words)
     // Typed from paper, and once more: nothing is changed by it.
-    await run(data, 'approve', toTypedText(code).join('\n'), 'hemtjanst')
+    await run(data, 'approve', toTypedText(code).join('\n'), 'hemtjanst', '--words', words)
     let status = await statusOf(data)
     expect(status.root.v).toBe(2)
     expect(status.keys.find((key) => key.kid === kid)).toMatchObject({
@@ -180,8 +180,8 @@ describe('planb approve, revoke', () => {
 
   it('a revocation that was stopped before its heads is told, and finished by publish', async () => {
     const data = await copyOf(example)
-    const { code, kid } = await createRequest(data)
-    await run(data, 'approve', code, 'hemtjanst')
+    const { code, kid, words } = await createRequest(data)
+    await run(data, 'approve', code, 'hemtjanst', '--words', words)
     await run(data, 'revoke', kid)
     await rm(join(data, 'store/d/hemtjanst/head/0002-0000000001.jws'))
     expect(await run(data, 'status')).toMatch(/hemtjanst .*stopped midway/)
@@ -220,8 +220,8 @@ describe('planb approve, revoke', () => {
     await run(data, 'verify')
     await run(data, 'publish')
     // The new one signs.
-    const { code } = await createRequest(data)
-    await run(data, 'approve', code, 'hemtjanst')
+    const { code, words } = await createRequest(data)
+    await run(data, 'approve', code, 'hemtjanst', '--words', words)
   }, 300_000)
 })
 

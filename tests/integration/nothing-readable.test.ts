@@ -9,7 +9,7 @@ import { sealEntry } from '#journal/entry.ts'
 import { readPlans } from '#library/read-plans.ts'
 import { createLocalWriteStore } from '#server/local-write-store.ts'
 import { createDirectoryStore } from '#store/directory.ts'
-import { encodeEnrolment } from '#trust/enrolment.ts'
+import { encodeEnrolment, enrolmentWords } from '#trust/enrolment.ts'
 import { importEpochKey } from '#trust/epoch-key.ts'
 import { importSigningKey } from '#trust/keys.ts'
 import { createFinder } from '../support/find-in-bytes.ts'
@@ -35,14 +35,9 @@ beforeAll(async () => {
   const organisation = await organisationOf()
   const manager = await createTestPerson()
   const [signing, agreement] = [manager.signing.jwk, manager.agreement.jwk]
-  const code = encodeEnrolment({
-    organisation,
-    signing,
-    agreement,
-    role,
-    departments: ['hemtjanst'],
-  })
-  await run('approve', code, 'hemtjanst')
+  const request = { organisation, signing, agreement, role, departments: ['hemtjanst'] }
+  const words = (await enrolmentWords(request)).join(' ')
+  await run('approve', encodeEnrolment(request), 'hemtjanst', '--words', words)
   await joinAsPhone()
   expect(await run('rotate', 'hemtjanst')).toContain(`${label}: follows by itself`)
   await joinAsPhone()

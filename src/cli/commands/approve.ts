@@ -6,6 +6,7 @@ import { readTypedText } from '#trust/typed-text.ts'
 import { understandLink } from '#trust/understand-link.ts'
 import { CliError, textOption } from '../command.ts'
 import { openExisting } from '../data-folder.ts'
+import { isYes } from '../is-yes.ts'
 import { asManaged, printManaged } from '../managed.ts'
 import { openOffice } from '../open-office.ts'
 import { ownRequest } from '../own-request.ts'
@@ -101,7 +102,9 @@ function readCode(text: string): EnrolmentRequest {
 
 /**
  * Eight words that both see: whoever stands between the two devices cannot make a request of their own with
- * the same ones. On a terminal a person answers; a script goes on, with `--words` compared where given.
+ * the same ones. On a terminal a person answers; where there is none, `--words` says what the manager's screen shows.
+ *
+ * @throws CliError when they differ, or nobody has compared them
  */
 async function compareWords(
   context: CliContext,
@@ -127,9 +130,15 @@ async function compareWords(
       'Ask the manager to read their words aloud. If they still differ, somebody has changed the code on the way.',
     )
   }
-  if (!context.ask) return
+  if (!context.ask) {
+    throw new CliError(
+      2,
+      'nobody has compared the words: nothing was signed',
+      'Let the manager read the words on their screen aloud, and give them as they say them: --words "…". Or run it on a terminal.',
+    )
+  }
   const answer = await context.ask('Visar chefens skärm samma åtta ord? [ja/nej] ')
-  if (/^(j|ja|y|yes)$/i.test(answer.trim())) return
+  if (isYes(answer)) return
   throw new CliError(
     1,
     'nothing was signed',
