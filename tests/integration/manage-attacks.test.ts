@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { buildRelease } from '#release/build-release.ts'
+import { payloadOf, signHead } from '#release/head.ts'
 import { unwrapForDevice } from '#release/open-keys.ts'
 import { publishRelease } from '#release/publish.ts'
+import { headPath } from '#store/layout.ts'
 import { approve } from '#sync/manage/approve.ts'
 import { confirm } from '#sync/manage/confirm.ts'
 import { newestHead } from '#sync/manage/newest-head.ts'
@@ -12,7 +14,7 @@ import { rotate } from '#sync/manage/rotate.ts'
 import type { WriteStore } from '#sync/write-store.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
 import { recipientsOf } from '#sync/manage/rotation-recipients.ts'
-import type { Kid, PublicJwk } from '#trust/keys.ts'
+import type { Kid, PublicJwk, SigningKey } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { testDocuments } from '../support/organisation.ts'
 import { createTestOffice, createTestPerson, type TestOffice } from '../support/office.ts'
@@ -205,6 +207,44 @@ describe('the version that stays when a key goes', () => {
       [4, false],
       [3, true],
     ])
+  })
+})
+
+describe('a head that needs a newer app', () => {
+  /** As version 4, where a host puts it: the server would not take it. */
+  async function signLater(signer: SigningKey) {
+    const head = payloadOf(await headOf(test.root))
+    const { bytes } = await signHead({ ...head, v: 4, format: 99, minFormat: 99 }, signer)
+    expect(await test.store.putIfAbsent(headPath(department, 1, 4), bytes)).toBe('stored')
+  }
+
+  it('[M12] of a key that goes does not keep it from going, nor the version before from staying', async () => {
+    const { kid } = publisher().signing
+    await signLater(publisher().signing)
+    // While the key counts, nobody builds on an older version.
+    await expect(confirm(office, department, test.rootKeys[0]!)).rejects.toMatchObject({
+      code: 'format-newer',
+    })
+    const versions = await recentVersions(office, test.root, department, { gone: kid })
+    expect(versions.map(({ v }) => v)).toEqual([3, 2, 1])
+    const { root } = await revoke(office, { kid })
+    expect(await headOf(root)).toMatchObject({ gen: 2, v: 1, edition: 3 })
+    expect(await numberOf(root)).toBe(numbers[1])
+  })
+
+  it('[M12] nor where a version to go back to is named', async () => {
+    await signLater(publisher().signing)
+    const { root } = await revoke(office, { kid: publisher().signing.kid, keep: { hemtjanst: 2 } })
+    expect(await numberOf(root)).toBe(numbers[0])
+  })
+
+  it('[M12] of a key that stays stops whoever would undo it', async () => {
+    await signLater(test.rootKeys[0]!)
+    const { kid } = publisher().signing
+    await expect(revoke(office, { kid })).rejects.toMatchObject({ code: 'format-newer' })
+    await expect(
+      recentVersions(office, test.root, department, { gone: kid }),
+    ).rejects.toMatchObject({ code: 'format-newer' })
   })
 })
 

@@ -2,13 +2,13 @@ import type { VerifiedHead } from '#release/head.ts'
 import { resignHead } from '#release/resign-head.ts'
 import { ownValue } from '#trust/json.ts'
 import type { Root } from '#trust/root-schema.ts'
-import type { VerifiedRoot } from '#trust/root.ts'
+import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
 import type { ReadStore } from '#store/store.ts'
 import { mostTries, rootSigner } from './change-root.ts'
 import { rootsUpTo } from './follow-store-root.ts'
 import { requireNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
-import { headAt, newestHead } from './newest-head.ts'
+import { headAt, newestHead, type IsHeeded } from './newest-head.ts'
 import type { HeldHead, ManagedDepartment, Office } from './office.ts'
 
 /**
@@ -67,9 +67,10 @@ async function keptHead(
   root: VerifiedRoot,
   department: string,
   kept: KeptVersions[string],
+  isHeeded?: IsHeeded,
 ): Promise<VerifiedHead> {
   const { v, hash } = typeof kept === 'number' ? { v: kept, hash: undefined } : kept
-  const head = await headAt(store, root, department, v)
+  const head = await headAt(store, root, department, v, isHeeded)
   if (typeof head === 'object' && (hash === undefined || hash === head.hash)) return head
   const gen = ownValue(root.departments, department)?.gen
   throw new ManageError(
@@ -106,7 +107,8 @@ async function beginOne(input: {
     // [M10] Where it lies in an earlier generation, that one is looked at before anything of it is signed.
     if (newest || (held && held.gen >= gen)) requireNotBehind(held, department, gen, newest)
     if (newest && kept === undefined) return state(newest, 'unchanged')
-    const last = await lastGoodHead(office.store, await chain(), { department, gen, kept, held })
+    const from = { root, department, gen, kept, held }
+    const last = await lastGoodHead(office.store, await chain(), from)
     if (newest) {
       if (last) await refuseOtherBeginning(office.store, root, newest, last.head)
       return state(newest, 'unchanged')
@@ -133,31 +135,36 @@ async function beginOne(input: {
 /**
  * The head to go on from: of the highest generation below that has one, under the last root that named it.
  *
+ * [M12] There a key that is gone could sign for ever that a newer app is needed, and the new generation
+ * would never begin: only those whom the new root names are heeded in that.
+ *
  * @returns also the edition of the newest one there, where that is another
  */
 async function lastGoodHead(
   store: ReadStore,
   roots: readonly VerifiedRoot[],
   from: {
+    root: VerifiedRoot
     department: string
     gen: number
     kept: KeptVersions[string] | undefined
     held: HeldHead | undefined
   },
 ): Promise<{ head: VerifiedHead; newestEdition: number } | undefined> {
-  const { department, gen, kept, held } = from
+  const { root, department, gen, kept, held } = from
+  const isHeeded: IsHeeded = (signer) => mayPublish(root, department, signer)
   const genOf = (root: VerifiedRoot) => ownValue(root.departments, department)?.gen
   for (let before = gen - 1; before >= 1; before--) {
     const then = roots.findLast((root) => genOf(root) === before)
     if (!then) continue
-    const newest = await newestHead(store, then, department)
+    const newest = await newestHead(store, then, department, isHeeded)
     requireNotBehind(held, department, before, newest)
     const newestEdition = newest?.edition ?? 0
     if (kept === undefined) {
       if (newest) return { head: newest, newestEdition }
       continue
     }
-    const head = await keptHead(store, then, department, kept)
+    const head = await keptHead(store, then, department, kept, isHeeded)
     return { head, newestEdition: Math.max(newestEdition, head.edition) }
   }
   return undefined

@@ -2,7 +2,7 @@ import type { VerifiedHead } from '#release/head.ts'
 import { ownValue } from '#trust/json.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { ManageError } from './manage-error.ts'
-import { newestHead } from './newest-head.ts'
+import { newestHead, type IsHeeded } from './newest-head.ts'
 import type { HeldHead, Office, OpenedDepartment } from './office.ts'
 
 /**
@@ -44,8 +44,9 @@ export async function newestNotBehind(
   office: Pick<Office, 'store' | 'held'>,
   root: VerifiedRoot,
   department: string,
+  isHeeded?: IsHeeded,
 ): Promise<VerifiedHead | undefined> {
-  const head = await newestHead(office.store, root, department)
+  const head = await newestHead(office.store, root, department, isHeeded)
   const gen = ownValue(root.departments, department)?.gen ?? 1
   requireNotBehind(await office.held?.(department), department, gen, head)
   return head

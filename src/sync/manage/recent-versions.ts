@@ -3,7 +3,7 @@ import type { Kid } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { ReadStore } from '#store/store.ts'
 import { newestNotBehind } from './held-head.ts'
-import { headAt } from './newest-head.ts'
+import { headAt, type IsHeeded } from './newest-head.ts'
 import type { Office } from './office.ts'
 
 /** A published version among which the one is chosen that stays when a key goes. */
@@ -27,7 +27,8 @@ const atOnce = 8
 
 /**
  * [M11] The newest versions of a department in the root's generation, newest first: so many, and after them
- * the newest that the key which goes has not signed, where it is not among them.
+ * the newest that the key which goes has not signed, where it is not among them. What that key has signed in a
+ * newer format is passed over ([M12]).
  *
  * @param options.gone the key that goes
  * @param options.count how many at least are wanted; 3 where it is left out
@@ -39,19 +40,22 @@ export async function recentVersions(
   department: string,
   { gone, count = 3 }: { gone: Kid; count?: number },
 ): Promise<RecentVersion[]> {
-  const newest = await newestNotBehind(office, root, department)
+  const isHeeded: IsHeeded = (signer) => signer !== gone
+  const newest = await newestNotBehind(office, root, department, isHeeded)
   if (!newest) return []
   const found = [newest]
   const isEnough = () => found.length >= count && found.some(({ signer }) => signer !== gone)
   const lowest = Math.max(1, newest.v - mostBelow)
   for (let v = newest.v - 1; v >= lowest && !isEnough(); v -= atOnce) {
     const asked = Array.from({ length: atOnce }, (_, index) => v - index).filter((n) => n >= lowest)
-    for (const head of await headsAt(office.store, root, department, asked)) {
+    for (const head of await headsAt(office.store, root, { department, asked, isHeeded })) {
       if (!isEnough()) found.push(head)
     }
   }
   // A stolen key may have left a gap, or so many versions that none before them was reached.
-  if (!isEnough() && lowest > 1) found.push(...(await fromFirst(office.store, root, lowest, found)))
+  if (!isEnough() && lowest > 1) {
+    found.push(...(await fromFirst(office.store, root, { department, below: lowest, isHeeded })))
+  }
   const listed = found.filter((_, index) => index < count)
   const kept = found.find(({ signer }) => signer !== gone)
   if (kept && !listed.includes(kept)) listed.push(kept)
@@ -62,13 +66,13 @@ export async function recentVersions(
 async function fromFirst(
   store: ReadStore,
   root: VerifiedRoot,
-  below: number,
-  [newest]: readonly VerifiedHead[],
+  wanted: { department: string; below: number; isHeeded: IsHeeded },
 ): Promise<VerifiedHead[]> {
+  const { below, ...rest } = wanted
   const heads: VerifiedHead[] = []
   for (let v = 1; v < Math.min(below, mostFromFirst); v += atOnce) {
     const asked = Array.from({ length: atOnce }, (_, index) => v + index).filter((n) => n < below)
-    const some = await headsAt(store, root, newest!.department, asked)
+    const some = await headsAt(store, root, { ...rest, asked })
     heads.push(...some)
     if (some.length === 0) break
   }
@@ -79,11 +83,11 @@ async function fromFirst(
 async function headsAt(
   store: ReadStore,
   root: VerifiedRoot,
-  department: string,
-  versions: readonly number[],
+  wanted: { department: string; asked: readonly number[]; isHeeded: IsHeeded },
 ): Promise<VerifiedHead[]> {
-  const asked = await Promise.all(versions.map((v) => headAt(store, root, department, v)))
-  return asked.filter((head) => typeof head === 'object')
+  const { department, asked, isHeeded } = wanted
+  const heads = await Promise.all(asked.map((v) => headAt(store, root, department, v, isHeeded)))
+  return heads.filter((head) => typeof head === 'object')
 }
 
 function versionOf(head: VerifiedHead, gone: Kid): RecentVersion {
