@@ -1,3 +1,4 @@
+import { shortId } from '#journal/short-id.ts'
 import { verifyBeat } from '#release/beat.ts'
 import { confirmedAt } from '#release/confirmed-at.ts'
 import { versionCode } from '#release/version-code.ts'
@@ -6,6 +7,7 @@ import { LIMITS, beatPath, headFolder, headPath } from '#store/layout.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { ownValue } from '#trust/json.ts'
 import { thumbprint } from '#trust/keys.ts'
+import { TrustError } from '#trust/trust-error.ts'
 import { CliError } from './command.ts'
 import { currentDepartment, keysAtHand } from './current-release.ts'
 import { readJournal } from './read-journal.ts'
@@ -43,6 +45,8 @@ export interface DepartmentStatus {
   gen: number
   /** A generation was begun (a key revoked) and its head is not signed yet: run the command again. */
   isUnfinished?: true
+  /** What was published last is in a format this program does not know: nothing more is told of it here. */
+  needsNewerProgram?: true
   /** Left out while nothing is published. */
   published?: {
     v: number
@@ -58,7 +62,8 @@ export interface DepartmentStatus {
     /** Why it could not be opened. */
     problem?: string
   }
-  phones: Phone[]
+  /** `short` is what stands beside the phone's name on screens. */
+  phones: (Phone & { short: string })[]
   alarms: AlarmNote[]
 }
 
@@ -109,7 +114,14 @@ async function describeDepartment(
   id: string,
 ): Promise<DepartmentStatus> {
   const { title, gen } = open.root.departments[id]!
-  const current = await currentHead(open.store, open.root, id)
+  const current = await currentHead(open.store, open.root, id).catch((error: unknown) => {
+    if (error instanceof TrustError && error.code === 'format-newer') return 'newer' as const
+    throw error
+  })
+  // Told, not thrown: the keys stand in the same list, and one of them may have to be revoked for it.
+  if (current === 'newer') {
+    return { id, title, gen, needsNewerProgram: true, phones: [], alarms: [] }
+  }
   if (!current) {
     const isUnfinished = gen > 1 && (await open.store.list(headFolder(id))).length > 0
     return { id, title, gen, ...(isUnfinished && { isUnfinished }), phones: [], alarms: [] }
@@ -153,7 +165,7 @@ async function describeDepartment(
     title,
     gen,
     published,
-    phones: journal?.phones ?? [],
+    phones: (journal?.phones ?? []).map((phone) => ({ ...phone, short: shortId(phone.device) })),
     alarms: journal?.alarms ?? [],
   }
 }

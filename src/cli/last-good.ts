@@ -1,8 +1,7 @@
-import { currentHead } from '#server/current-head.ts'
+import { newestHead } from '#sync/manage/newest-head.ts'
 import { recentVersions } from '#sync/manage/recent-versions.ts'
 import type { Kid } from '#trust/keys.ts'
 import type { CliContext } from './command.ts'
-import type { OpenOrganisation } from './data-folder.ts'
 import type { Office } from '#sync/manage/office.ts'
 
 /**
@@ -15,20 +14,20 @@ import type { Office } from '#sync/manage/office.ts'
 export async function warnOfLastGood(
   context: CliContext,
   input: {
-    open: OpenOrganisation
     office: Office
     gone: Kid
     departments: readonly string[]
     keep: Readonly<Record<string, number>>
   },
 ): Promise<void> {
-  const { open, office, gone, departments, keep } = input
+  const { office, gone, departments, keep } = input
   for (const department of departments) {
     if (Object.hasOwn(keep, department)) continue
-    const current = await currentHead(open.store, open.root, department)
-    if (current?.head.signer !== gone) continue
-    const versions = await recentVersions(office, open.root, department, { gone }).catch(() => [])
-    const { v, edition } = current.head
+    // As it will be chosen: the office's own look at the store, deaf to what the key says of newer apps.
+    const newest = await newestHead(office.store, office.root, department, (kid) => kid !== gone)
+    if (newest?.signer !== gone) continue
+    const versions = await recentVersions(office, office.root, department, { gone }).catch(() => [])
+    const { v, edition } = newest
     context.complain(
       `planb: ${department}: the version that stays (v ${v}, edition ${edition}) was published by the key that goes. If somebody else may have used it, read it through.`,
     )

@@ -4,11 +4,13 @@ import { wipe } from '#sync/manage/wipe.ts'
 import { ownValue } from '#trust/json.ts'
 import { createSigningKey, exportPrivateKey, importSigningKey, thumbprint } from '#trust/keys.ts'
 import { CliError } from '../command.ts'
+import { confirmWipe } from '../confirm-wipe.ts'
 import { openExisting } from '../data-folder.ts'
 import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
+import { isCalled } from '../is-called.ts'
 import { asManaged, printManaged } from '../managed.ts'
 import { openOffice } from '../open-office.ts'
-import { readJournal } from '../read-journal.ts'
+import { readPhones } from '../read-phones.ts'
 import { warnOfLastGood } from '../last-good.ts'
 import { isRecoveryKey, replaceRecoveryKey } from '../replace-recovery-key.ts'
 import { writeOrganisation } from '../secrets.ts'
@@ -19,11 +21,12 @@ import type { Kid } from '#trust/keys.ts'
 
 /** Ends what a key or a device may do. */
 export const revoke: Command = {
-  usage: 'revoke KID [--wipe] [--keep DEPARTMENT=V …] [--app URL]',
+  usage: 'revoke KID [--wipe [--yes]] [--keep DEPARTMENT=V …] [--app URL]',
   summary:
-    'take a publisher’s key away; with --wipe end a device’s access; a root key or the recovery key is replaced by a new one',
+    'take a publisher’s key away; with --wipe empty a phone (KID: also its short id), asked first, --yes answers; a root key or the recovery key is replaced by a new one',
   options: {
     wipe: { type: 'boolean' },
+    yes: { type: 'boolean' },
     keep: { type: 'string', multiple: true },
     app: { type: 'string' },
   },
@@ -45,8 +48,9 @@ export const revoke: Command = {
     const departments = Object.keys(open.root.departments).filter((id) =>
       open.root.departments[id]!.publish.includes(kid),
     )
-    await warnOfLastGood(context, { open, office, gone: kid, departments, keep })
+    await warnOfLastGood(context, { office, gone: kid, departments, keep })
     if (values['wipe'] === true) {
+      await confirmWipe(context, { office, device: kid, isSaid: values['yes'] === true })
       const managed = await asManaged(wipe(office, { devices: [kid], keep }))
       context.print(`access of ${role ?? 'the device'} has ended: ${kid}`)
       printManaged(context, managed)
@@ -82,8 +86,8 @@ function readKeep(values: OptionValues): Record<string, number> {
 }
 
 /**
- * The key or device that is meant: the whole thumbprint, or so much of its beginning that it is the only one
- * among the keys of the root and the devices that have told of themselves.
+ * The key or device that is meant: the whole thumbprint, or so much of its beginning, or the short id, that it is
+ * the only one among the keys of the root and the devices that have told of themselves.
  */
 async function findKid(open: OpenOrganisation, office: Office, text: string): Promise<Kid> {
   if (/^[A-Za-z0-9_-]{43}$/.test(text)) return text
@@ -92,15 +96,12 @@ async function findKid(open: OpenOrganisation, office: Office, text: string): Pr
     ...open.root.wiped,
     await thumbprint(open.root.recovery),
   ])
-  for (const department of Object.keys(open.root.departments)) {
-    const journal = await readJournal(office, open.root, department).catch(() => undefined)
-    for (const { device } of journal?.phones ?? []) known.add(device)
-  }
-  const found = [...known].filter((kid) => text.length >= 6 && kid.startsWith(text))
+  for (const { phone } of (await readPhones(office, open.root)).phones) known.add(phone.device)
+  const found = [...known].filter((kid) => isCalled(kid, text))
   if (found.length === 1) return found[0]!
   throw new CliError(
     found.length > 1 ? 1 : 2,
-    found.length > 1 ? `${text} is the beginning of more than one` : `there is no key ${text}`,
+    found.length > 1 ? `${text} is the name of more than one` : `there is no key ${text}`,
     'planb status lists keys and phones, each with its 43 characters.',
   )
 }
@@ -144,7 +145,7 @@ async function replace(
   const others = office.rootKeys.filter((key) => key.kid !== kid)
   const enough = others.filter((key) => key.kid !== next.kid).length >= open.root.root.needForRoot
   const departments = Object.keys(open.root.departments)
-  await warnOfLastGood(context, { open, office, gone: kid, departments, keep })
+  await warnOfLastGood(context, { office, gone: kid, departments, keep })
   const managed = await asManaged(
     replaceRootKey(
       { ...office, rootKeys: enough ? others : office.rootKeys },

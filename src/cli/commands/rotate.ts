@@ -1,4 +1,5 @@
 import { commonDepartment } from '#domain/schema/document.ts'
+import { shortId } from '#journal/short-id.ts'
 import { rotate as rotateDepartment } from '#sync/manage/rotate.ts'
 import { mostRecipients } from '#sync/manage/rotation-recipients.ts'
 import { toBase64url } from '#trust/bytes.ts'
@@ -9,6 +10,7 @@ import { CliError } from '../command.ts'
 import { currentDepartment } from '../current-release.ts'
 import { openExisting } from '../data-folder.ts'
 import { invitationLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
+import { isCalled } from '../is-called.ts'
 import { asManaged, printManaged } from '../managed.ts'
 import { openOffice } from '../open-office.ts'
 import { readJournal } from '../read-journal.ts'
@@ -88,7 +90,9 @@ export const rotate: Command = {
       const follows = include.includes(device)
         ? 'follows, as you said'
         : 'does not follow; if you know whose it is: --include, or a new code'
-      context.print(`  ${device}  unknown device, has never told of itself in this key: ${follows}`)
+      context.print(
+        `  ${shortId(device)}  ${device}  unknown device, has never told of itself in this key: ${follows}`,
+      )
     }
     for (const device of rotated.unusable) {
       context.complain(`planb: the key of ${device} is no key; it needs a new code`)
@@ -129,14 +133,14 @@ function optionOf(values: OptionValues, name: string): string[] {
   return Array.isArray(given) ? given.map(String) : []
 }
 
-/** Whole ids, or beginnings that only one of those has. */
+/** Whole ids, or beginnings or short ids that only one of those has. */
 function readDevices(named: readonly string[], known: readonly Kid[]): Kid[] {
   return named.map((text) => {
-    const found = known.filter((kid) => kid === text || (text.length >= 6 && kid.startsWith(text)))
+    const found = known.filter((kid) => isCalled(kid, text))
     if (found.length === 1) return found[0]!
     throw new CliError(
       1,
-      found.length > 1 ? `${text} is the beginning of more than one` : `no device ${text} is known`,
+      found.length > 1 ? `${text} is the name of more than one` : `no device ${text} is known`,
       'planb status lists the phones, each with its 43 characters. A device that is not listed gets no new key anyway.',
     )
   })
@@ -160,6 +164,6 @@ function printFollowing(
 ): void {
   for (const { device, label } of phones) {
     const follows = recipients.includes(device) ? 'follows by itself' : 'is left out'
-    print(`  ${device}  ${label || '(no name)'}: ${follows}`)
+    print(`  ${shortId(device)}  ${device}  ${label || '(no name)'}: ${follows}`)
   }
 }

@@ -1,3 +1,4 @@
+import { plainText } from '#journal/plain-text.ts'
 import { versionName } from '#store/layout.ts'
 import { describeStatus } from '../describe-status.ts'
 import { openOrFillExample } from '../fill-example.ts'
@@ -57,6 +58,11 @@ function departmentLines(department: DepartmentStatus, now: Date): string[] {
   if (department.isUnfinished) {
     return [`${name}: a revocation was stopped midway; run planb revoke again, or planb publish`]
   }
+  if (department.needsNewerProgram) {
+    return [
+      `${name}: what was published last needs a newer version of this program; if nobody should have one, ask its publishers, and planb revoke the key`,
+    ]
+  }
   if (!published) return [`${name}: nothing published`]
   const { v, edition, epoch, issued, publishedBy, documents, confirmedAt, problem } = published
   const by = publishedBy === undefined ? '' : ` by ${publishedBy}, ${documents} documents`
@@ -66,8 +72,8 @@ function departmentLines(department: DepartmentStatus, now: Date): string[] {
     `  version code ${published.versionCode}, confirmed ${ageOf(confirmedAt, now)}`,
     ...(problem === undefined ? [] : [`  cannot be opened: ${problem}`]),
     ...phones.map(
-      ({ device, label, invitation, confirmed }) =>
-        `  phone ${device}  ${label || '(no name)'}${invitation ? `, invitation ${invitation}` : ''}, ${
+      ({ device, short, label, invitation, confirmed }) =>
+        `  phone ${short}  ${device}  ${label || '(no name)'}${invitation ? `, invitation ${plainText(invitation, 64)}` : ''}, ${
           confirmed
             ? `holds ${confirmed.gen}-${confirmed.v}${confirmed.gen === gen && confirmed.v === v ? '' : ' (older)'}, said ${day(confirmed.at)}`
             : 'has not said what it holds'
