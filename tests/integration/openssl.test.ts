@@ -99,6 +99,21 @@ describe('the documented command', () => {
     expect(stdout).toContain('All of it holds.')
   }, 120_000)
 
+  it('says in one line that a store or a department is not there', () => {
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ STORE: 'data/stor', DEPARTMENT: department }, /^WRONG: no such store: data\/stor .*\n$/],
+      [{ STORE: 'data', DEPARTMENT: department }, /^WRONG: no such store: data .*\n$/],
+      [{ DEPARTMENT: 'hemtjänst' }, /^WRONG: no such department: .*"hemtjänst".* hemtjanst \n$/],
+      // Nothing is published there; without a name, gemensamt is meant.
+      [{}, /^WRONG: no such department: .*"gemensamt".*\n$/],
+    ]
+    for (const [env, said] of cases) {
+      const { status, stdout, stderr } = run(folder, env)
+      expect(stdout).toMatch(said)
+      expect([status, stderr]).toEqual([1, ''])
+    }
+  }, 60_000)
+
   it('[T1] says no to a changed signature, payload, header and sealed file', async () => {
     const head = headPath(department, 2, 1)
     const { head: own } = organisation.last[department]!
