@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   init: async () => (await import('./commands/init.ts')).init,
   serve: async () => (await import('./commands/serve.ts')).serve,
   publish: async () => (await import('./commands/publish.ts')).publish,
+  confirm: async () => (await import('./commands/confirm.ts')).confirm,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   invite: async () => (await import('./commands/invite.ts')).invite,
   approve: async () => (await import('./commands/approve.ts')).approve,
