@@ -1,4 +1,3 @@
-import { newestHead } from '#sync/manage/newest-head.ts'
 import { recentVersions } from '#sync/manage/recent-versions.ts'
 import type { Kid } from '#trust/keys.ts'
 import type { CliContext } from './command.ts'
@@ -8,7 +7,7 @@ import type { Office } from '#sync/manage/office.ts'
  * [M11] Says where the version that stays was signed by the key that goes, and which others there are: it may have
  * been somebody else's work. Asks nothing, so that it can be run without anybody there.
  *
- * @param departments whose generation rises
+ * @param departments whose generation rises, or has risen and has no head yet
  * @param keep by department, what was chosen with `--keep`
  */
 export async function warnOfLastGood(
@@ -24,9 +23,9 @@ export async function warnOfLastGood(
   for (const department of departments) {
     if (Object.hasOwn(keep, department)) continue
     // As it will be chosen: the office's own look at the store, deaf to what the key says of newer apps.
-    const newest = await newestHead(office.store, office.root, department, (kid) => kid !== gone)
-    if (newest?.signer !== gone) continue
     const versions = await recentVersions(office, office.root, department, { gone }).catch(() => [])
+    const newest = versions[0]
+    if (newest?.isByGone !== true) continue
     const { v, edition } = newest
     context.complain(
       `planb: ${department}: the version that stays (v ${v}, edition ${edition}) was published by the key that goes. If somebody else may have used it, read it through.`,

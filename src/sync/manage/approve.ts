@@ -5,6 +5,7 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import { beginGenerations } from './begin-generations.ts'
 import { changeRoot } from './change-root.ts'
 import { ManageError } from './manage-error.ts'
+import { requireSaid } from './require-said.ts'
 import { rewrap } from './rewrap.ts'
 import type { Managed, ManagedDepartment, Office } from './office.ts'
 
@@ -32,8 +33,8 @@ export interface ApproveOptions {
  * [M24] Lets a manager publish departments: the next root names the key, and each department's key is
  * wrapped for it, so that the manager's app sees both by itself. The check words were compared before.
  *
- * @throws ManageError other-organisation, department-unknown, …; TrustError root-key-in-use, device-wiped;
- *   SendError; StoreError
+ * @throws ManageError other-organisation, department-unknown, keep-unsaid, …; TrustError root-key-in-use,
+ *   device-wiped; SendError; StoreError
  */
 export async function approve(
   office: Office,
@@ -46,8 +47,9 @@ export async function approve(
   const kid = await thumbprint(request.signing)
   const root = await changeRoot(office, {
     isDone: (current) => isApproved(current, kid, request, options),
-    change: (current) => {
+    change: async (current) => {
       requireDepartments(current, options.departments)
+      await requireSaid(office, current, options.departments)
       return approvePublisher(current, {
         kid,
         jwk: request.signing,

@@ -5,37 +5,41 @@ import type { Root } from '#trust/root-schema.ts'
 import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
 import type { ReadStore } from '#store/store.ts'
 import { mostTries, rootSigner } from './change-root.ts'
-import { rootsUpTo } from './follow-store-root.ts'
 import { requireNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
+import { createChain, newestBefore, type Chain } from './newest-before.ts'
 import { headAt, newestHead, type IsHeeded } from './newest-head.ts'
-import type { HeldHead, ManagedDepartment, Office } from './office.ts'
-
-/**
- * By department, the version (v of the generation before) that is the last good one; with its hash where it
- * was seen before it was chosen ([M11]).
- */
-export type KeptVersions = Readonly<Record<string, number | { v: number; hash: string }>>
+import type { ManagedDepartment, Office } from './office.ts'
+import {
+  hasBegun,
+  isSaid,
+  keepUnsaid,
+  requireSaid,
+  type KeptVersions,
+  type Said,
+} from './require-said.ts'
 
 /**
  * [M7] Brings every department to a head of the generation the root names: where there is none, the last
  * good head of the generation before is signed again by a root key. So what was stopped between the root
- * and the heads is finished by whoever comes next.
+ * and the heads is finished by whoever comes next, unless nobody has said which version counts ([M13]).
  *
- * @param keep which head is the last good one; the newest where it is left out
- * @throws ManageError root-keys, head-missing, head-behind, head-fork, gen-fork, lost-race; SendError; StoreError
+ * @param said which head is the last good one; the newest where it is left out and a key that stays, or that goes
+ *   by this, has signed it
+ * @throws ManageError keep-unsaid (before anything is sent), root-keys, head-missing, head-behind, head-fork,
+ *   gen-fork, lost-race; SendError; StoreError
  */
 export async function beginGenerations(
   office: Pick<Office, 'store' | 'rootKeys' | 'now' | 'held'>,
   root: VerifiedRoot,
   departments: readonly string[],
-  keep: KeptVersions = {},
+  said: Said = {},
 ): Promise<ManagedDepartment[]> {
+  await requireSaid(office, root, departments, said)
   const chain = createChain(office.store, root)
   const managed: ManagedDepartment[] = []
   for (const department of departments) {
-    const kept = ownValue<KeptVersions[string]>(keep, department)
-    managed.push(await beginOne({ office, root, department, kept, chain }))
+    managed.push(await beginOne({ office, root, department, said, chain }))
   }
   return managed
 }
@@ -44,20 +48,25 @@ export async function beginGenerations(
  * [M8] Whether the versions that are to be kept are there, asked before a root is sent that begins new
  * generations: afterwards the key is gone and nobody can choose again.
  *
+ * [M13] And whether it is clear what becomes of departments that an earlier one has left without a head.
+ *
  * @param next the root that is to be sent
- * @throws ManageError head-missing; StoreError
+ * @throws ManageError head-missing, keep-unsaid, head-behind, head-fork; StoreError
  */
 export async function requireKept(
-  store: ReadStore,
+  office: Pick<Office, 'store' | 'held'>,
   root: VerifiedRoot,
   next: Root,
-  keep: KeptVersions = {},
+  said: Said = {},
 ): Promise<void> {
-  for (const [department, kept] of Object.entries(keep)) {
+  await requireSaid(office, root, Object.keys(root.departments), said)
+  for (const [department, kept] of Object.entries(said.keep ?? {})) {
     const gen = ownValue(root.departments, department)?.gen ?? 0
-    if ((ownValue(next.departments, department)?.gen ?? 0) > gen) {
-      await keptHead(store, root, department, kept)
-    }
+    if ((ownValue(next.departments, department)?.gen ?? 0) <= gen) continue
+    const begun = (await hasBegun(office, root, department))
+      ? undefined
+      : await newestBefore(office, root, department, { gone: said.gone })
+    await keptHead(office.store, begun?.root ?? root, department, kept)
   }
 }
 
@@ -79,20 +88,15 @@ async function keptHead(
   )
 }
 
-/** The roots are walked at most once, and only where a generation has to be begun. */
-function createChain(store: ReadStore, root: VerifiedRoot): () => Promise<VerifiedRoot[]> {
-  let roots: Promise<VerifiedRoot[]> | undefined
-  return () => (roots ??= rootsUpTo(store, root))
-}
-
 async function beginOne(input: {
   office: Pick<Office, 'store' | 'rootKeys' | 'now' | 'held'>
   root: VerifiedRoot
   department: string
-  kept: KeptVersions[string] | undefined
-  chain: () => Promise<VerifiedRoot[]>
+  said: Said
+  chain: Chain
 }): Promise<ManagedDepartment> {
-  const { office, root, department, kept, chain } = input
+  const { office, root, department, said, chain } = input
+  const kept = ownValue<KeptVersions[string]>(said.keep ?? {}, department)
   const gen = ownValue(root.departments, department)?.gen ?? 1
   const state = (head: VerifiedHead | undefined, outcome: ManagedDepartment['outcome']) => ({
     department,
@@ -107,13 +111,16 @@ async function beginOne(input: {
     // [M10] Where it lies in an earlier generation, that one is looked at before anything of it is signed.
     if (newest || (held && held.gen >= gen)) requireNotBehind(held, department, gen, newest)
     if (newest && kept === undefined) return state(newest, 'unchanged')
-    const from = { root, department, gen, kept, held }
-    const last = await lastGoodHead(office.store, await chain(), from)
+    const last = await lastGoodHead(office, root, department, { kept, gone: said.gone, chain })
     if (newest) {
       if (last) await refuseOtherBeginning(office.store, root, newest, last.head)
       return state(newest, 'unchanged')
     }
     if (!last) return state(undefined, 'nothing-published')
+    // Looked at once more where it is signed: a host may show a newer one now than before.
+    if (kept === undefined && !isSaid(root, department, last.head.signer, said)) {
+      throw keepUnsaid([{ department, gone: last.head.signer }])
+    }
     const built = await resignHead({
       head: last.head,
       above: last.newestEdition,
@@ -133,41 +140,29 @@ async function beginOne(input: {
 }
 
 /**
- * The head to go on from: of the highest generation below that has one, under the last root that named it.
+ * The head to go on from, under the root that named it; also the edition of the newest one there, where that is
+ * another.
  *
- * [M12] There a key that is gone could sign for ever that a newer app is needed, and the new generation
- * would never begin: only those whom the new root names are heeded in that.
- *
- * @returns also the edition of the newest one there, where that is another
+ * @throws ManageError head-missing, head-behind, head-fork; StoreError
  */
 async function lastGoodHead(
-  store: ReadStore,
-  roots: readonly VerifiedRoot[],
-  from: {
-    root: VerifiedRoot
-    department: string
-    gen: number
-    kept: KeptVersions[string] | undefined
-    held: HeldHead | undefined
-  },
+  office: Pick<Office, 'store' | 'held'>,
+  root: VerifiedRoot,
+  department: string,
+  from: { kept: KeptVersions[string] | undefined; gone: Said['gone']; chain: Chain },
 ): Promise<{ head: VerifiedHead; newestEdition: number } | undefined> {
-  const { root, department, gen, kept, held } = from
-  const isHeeded: IsHeeded = (signer) => mayPublish(root, department, signer)
-  const genOf = (root: VerifiedRoot) => ownValue(root.departments, department)?.gen
-  for (let before = gen - 1; before >= 1; before--) {
-    const then = roots.findLast((root) => genOf(root) === before)
-    if (!then) continue
-    const newest = await newestHead(store, then, department, isHeeded)
-    requireNotBehind(held, department, before, newest)
-    const newestEdition = newest?.edition ?? 0
-    if (kept === undefined) {
-      if (newest) return { head: newest, newestEdition }
-      continue
-    }
-    const head = await keptHead(store, then, department, kept, isHeeded)
-    return { head, newestEdition: Math.max(newestEdition, head.edition) }
+  const { kept } = from
+  const newest = await newestBefore(office, root, department, from)
+  if (!newest) {
+    if (kept === undefined || (ownValue(root.departments, department)?.gen ?? 1) <= 1)
+      return undefined
+    throw new ManageError('head-missing', `${department} has no version that could be kept`)
   }
-  return undefined
+  const newestEdition = newest.head.edition
+  if (kept === undefined) return { head: newest.head, newestEdition }
+  const isHeeded: IsHeeded = (signer) => mayPublish(root, department, signer)
+  const head = await keptHead(office.store, newest.root, department, kept, isHeeded)
+  return { head, newestEdition: Math.max(newestEdition, head.edition) }
 }
 
 /** [M8] A generation that was begun with another version than the one to be kept is said, not papered over. */

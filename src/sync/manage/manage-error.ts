@@ -1,3 +1,5 @@
+import type { Kid } from '#trust/keys.ts'
+
 /**
  * Why an operation of the office stopped.
  *
@@ -13,6 +15,8 @@
  * - `root-squatted`: what lies at the next root's number does not verify, and is never written over.
  * - `root-keys`: fewer root keys are at hand than the change needs, or none at all.
  * - `head-missing`: the version that was to be kept is not there or does not verify.
+ * - `keep-unsaid`: a revocation was stopped before its heads, the newest version of a department is by a key that
+ *   has gone, and nobody has said which version counts ([M13]).
  * - `lost-race`: somebody else was first, five times in a row.
  * - `department-unknown`, `key-unknown`: the root names no such department, no such key.
  * - `not-a-publisher`: the signer may not publish the department.
@@ -28,6 +32,7 @@ export type ManageErrorCode =
   | 'root-squatted'
   | 'root-keys'
   | 'head-missing'
+  | 'keep-unsaid'
   | 'lost-race'
   | 'department-unknown'
   | 'key-unknown'
@@ -35,13 +40,26 @@ export type ManageErrorCode =
   | 'not-readable'
   | 'other-organisation'
 
+/** [M13] A department of which nobody has said what counts, and the key that signed its newest version. */
+export interface Unsaid {
+  department: string
+  gone: Kid
+}
+
 /** Thrown by the operations of this folder; what a store refuses is a SendError. */
 export class ManageError extends Error {
   readonly code: ManageErrorCode
+  /** With `keep-unsaid`: every department in question. */
+  readonly unsaid: readonly Unsaid[]
 
-  constructor(code: ManageErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  constructor(
+    code: ManageErrorCode,
+    message: string,
+    options: { cause?: unknown; unsaid?: readonly Unsaid[] } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.name = 'ManageError'
     this.code = code
+    this.unsaid = options.unsaid ?? []
   }
 }

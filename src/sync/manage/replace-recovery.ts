@@ -4,6 +4,7 @@ import type { AgreementKey, SigningKey } from '#trust/keys.ts'
 import { unwrapEpochKey } from '#trust/wrap.ts'
 import { beginGenerations } from './begin-generations.ts'
 import { changeRoot } from './change-root.ts'
+import { requireSaid } from './require-said.ts'
 import { rewrap } from './rewrap.ts'
 import type { Managed, ManagedDepartment, Office, OpenedDepartment } from './office.ts'
 
@@ -13,7 +14,7 @@ import type { Managed, ManagedDepartment, Office, OpenedDepartment } from './off
  *
  * @param options.recovery the new key, in safety before this is called. `office.open` must still be able to
  *   read by the old one, or by keys of the departments
- * @throws ManageError root-keys, …; SendError; StoreError
+ * @throws ManageError root-keys, keep-unsaid, …; SendError; StoreError
  */
 export async function replaceRecovery(
   office: Office,
@@ -22,7 +23,10 @@ export async function replaceRecovery(
   const { recovery, extraKeys } = options
   const root = await changeRoot(office, {
     isDone: (current) => sameJson(current.recovery, recovery.jwk),
-    change: (current) => withRecovery(current, { jwk: recovery.jwk, issued: office.now() }),
+    change: async (current) => {
+      await requireSaid(office, current, Object.keys(current.departments))
+      return withRecovery(current, { jwk: recovery.jwk, issued: office.now() })
+    },
     ...(extraKeys && { extraKeys }),
   })
   const all = Object.keys(root.departments)

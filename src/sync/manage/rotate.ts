@@ -10,6 +10,7 @@ import { mostTries, rootSigner } from './change-root.ts'
 import { followStoreRoot } from './follow-store-root.ts'
 import { openNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
+import { requireSaid } from './require-said.ts'
 import { recipientsOf } from './rotation-recipients.ts'
 import type { DeviceId, Managed, Office, OpenedDepartment } from './office.ts'
 
@@ -50,7 +51,7 @@ export interface RotateOptions {
  * `gemensamt` wraps its key for publishers alone: everybody else has it from a department, each of which is
  * therefore published again with the new one, by a root key ([M26]).
  *
- * @throws ManageError department-unknown, not-a-publisher, not-readable, root-keys, head-behind,
+ * @throws ManageError department-unknown, not-a-publisher, keep-unsaid, not-readable, root-keys, head-behind,
  *   head-fork, epoch-changed, lost-race, …; SendError;
  *   StoreError
  */
@@ -63,6 +64,7 @@ export async function rotate(office: Office, options: RotateOptions): Promise<Ro
   if (!mayPublish(root, department, signer.kid)) {
     throw new ManageError('not-a-publisher', `${signer.kid} may not publish ${department}`)
   }
+  await requireSaid(office, root, [department])
   const others = Object.keys(root.departments).filter((id) => id !== commonDepartment)
   if (department === commonDepartment) {
     // Said before anything is sent: half a rotation would be worse than none.
