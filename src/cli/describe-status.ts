@@ -7,14 +7,19 @@ import { LIMITS, beatPath, headFolder, headPath } from '#store/layout.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { ownValue } from '#trust/json.ts'
 import { thumbprint } from '#trust/keys.ts'
-import { TrustError } from '#trust/trust-error.ts'
 import { CliError } from './command.ts'
 import { currentDepartment, keysAtHand } from './current-release.ts'
+import { finishCommand } from './finish-command.ts'
 import { readJournal } from './read-journal.ts'
 import { rootKeysInUse } from './root-keys-in-use.ts'
 import { createLocalWriteStore } from '#server/local-write-store.ts'
 import { createOpen } from '#sync/manage/create-open.ts'
+import { ManageError } from '#sync/manage/manage-error.ts'
+import { recentVersions, type RecentVersion } from '#sync/manage/recent-versions.ts'
+import { unfinishedDepartments } from '#sync/manage/unfinished.ts'
+import { TrustError } from '#trust/trust-error.ts'
 import { readDepartment } from './secrets.ts'
+import { seenHead } from './seen-heads.ts'
 import type { CliContext } from './command.ts'
 import type { OpenOrganisation } from './data-folder.ts'
 import type { AlarmNote } from '#journal/alarms.ts'
@@ -45,6 +50,8 @@ export interface DepartmentStatus {
   gen: number
   /** A generation was begun (a key revoked) and its head is not signed yet: run the command again. */
   isUnfinished?: true
+  /** [M13] The command that finishes it; where nobody has said which version counts, V in it is one of those. */
+  finish?: { command: string; versions: RecentVersion[] }
   /** What was published last is in a format this program does not know: nothing more is told of it here. */
   needsNewerProgram?: true
   /** Left out while nothing is published. */
@@ -76,9 +83,12 @@ export async function describeStatus(context: CliContext, open: OpenOrganisation
     if (own) here.add(await thumbprint(own.signing))
   }
   const recovery = await thumbprint(root.recovery)
+  const finishes = await finishesOf(context, open)
   const departments: DepartmentStatus[] = []
   for (const id of Object.keys(root.departments)) {
-    departments.push(await describeDepartment(context, open, id))
+    const finish = finishes.get(id)
+    const described = await describeDepartment(context, open, id)
+    departments.push({ ...described, ...(finish && { isUnfinished: true, finish }) })
   }
   return {
     organisation: root.organisation,
@@ -106,6 +116,38 @@ export async function describeStatus(context: CliContext, open: OpenOrganisation
     wiped: root.wiped,
     departments,
   }
+}
+
+/** [M13] By department, what finishes what was stopped there. What the store hides or has lost is not guessed at. */
+async function finishesOf(
+  context: CliContext,
+  open: OpenOrganisation,
+): Promise<Map<string, NonNullable<DepartmentStatus['finish']>>> {
+  const { root, secret } = open
+  const store = localStore(context, open)
+  const held = (department: string) => seenHead(secret, root.organisation, department)
+  const office = { store, held }
+  const unfinished = await unfinishedDepartments(office, root).catch((error: unknown) => {
+    if (error instanceof ManageError || error instanceof TrustError) return []
+    throw error
+  })
+  const unsaid = unfinished.filter(({ isUnsaid }) => isUnsaid)
+  const finishes = new Map<string, NonNullable<DepartmentStatus['finish']>>()
+  for (const { department, gone, isUnsaid } of unfinished) {
+    finishes.set(department, {
+      command: isUnsaid ? finishCommand(unsaid) : `planb revoke ${gone}`,
+      versions: isUnsaid ? await recentVersions(office, root, department, { gone }) : [],
+    })
+  }
+  return finishes
+}
+
+function localStore({ now }: CliContext, { store, root }: OpenOrganisation) {
+  return createLocalWriteStore(store, {
+    organisation: root.organisation,
+    allowExample: true,
+    now,
+  })
 }
 
 async function describeDepartment(
@@ -153,11 +195,7 @@ async function describeDepartment(
       alarms: [],
     }
   }
-  const store = createLocalWriteStore(open.store, {
-    organisation: open.root.organisation,
-    allowExample: true,
-    now: context.now,
-  })
+  const store = localStore(context, open)
   const keys = await keysAtHand(store, open.secrets, await readDepartment(open.secret, id))
   const journal = await readJournal({ store, open: createOpen(keys) }, open.root, id)
   return {

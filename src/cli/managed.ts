@@ -2,6 +2,7 @@ import { ManageError } from '#sync/manage/manage-error.ts'
 import { SendError } from '#sync/send-error.ts'
 import { TrustError } from '#trust/trust-error.ts'
 import { CliError } from './command.ts'
+import { finishCommand } from './finish-command.ts'
 import type { CliContext } from './command.ts'
 import type { Managed } from '#sync/manage/office.ts'
 
@@ -50,6 +51,13 @@ const advice: Partial<Record<string, string>> = {
   full: 'Make room on the disk, then try again.',
 }
 
+function adviceOn(error: ManageError | SendError | TrustError): string {
+  if (error instanceof ManageError && error.code === 'keep-unsaid') {
+    return `Finish that first: ${finishCommand(error.unsaid)}, where V is the version that counts. planb status lists them.`
+  }
+  return advice[error.code] ?? 'Run the same command again: it goes on where it stopped.'
+}
+
 /** Says what stopped an operation, and what to do. Running a command again always finishes what it began. */
 export async function asManaged<T>(work: Promise<T>): Promise<T> {
   try {
@@ -62,11 +70,6 @@ export async function asManaged<T>(work: Promise<T>): Promise<T> {
     ))
       throw error
     const serverCode = error instanceof SendError ? error.serverCode : undefined
-    throw new CliError(
-      1,
-      `${error.message} (${serverCode ?? error.code})`,
-      advice[error.code] ?? 'Run the same command again: it goes on where it stopped.',
-      error,
-    )
+    throw new CliError(1, `${error.message} (${serverCode ?? error.code})`, adviceOn(error), error)
   }
 }

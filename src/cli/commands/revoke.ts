@@ -45,9 +45,8 @@ export const revoke: Command = {
       return 0
     }
     const role = ownValue<string>(open.root.roles, kid)
-    const departments = Object.keys(open.root.departments).filter((id) =>
-      open.root.departments[id]!.publish.includes(kid),
-    )
+    // All of them: run again after it was stopped, the root no longer says where the key published.
+    const departments = Object.keys(open.root.departments)
     await warnOfLastGood(context, { office, gone: kid, departments, keep })
     if (values['wipe'] === true) {
       await confirmWipe(context, { office, device: kid, isSaid: values['yes'] === true })

@@ -55,9 +55,8 @@ function lines(found: Status, now: Date): string[] {
 function departmentLines(department: DepartmentStatus, now: Date): string[] {
   const { id, title, gen, published, phones, alarms } = department
   const name = `${id.padEnd(13)} ${title}`
-  if (department.isUnfinished) {
-    return [`${name}: a revocation was stopped midway; run planb revoke again, or planb publish`]
-  }
+  if (department.isUnfinished)
+    return [`${name}: a revocation was stopped midway`, ...finishLines(department)]
   if (department.needsNewerProgram) {
     return [
       `${name}: what was published last needs a newer version of this program; if nobody should have one, ask its publishers, and planb revoke the key`,
@@ -83,6 +82,19 @@ function departmentLines(department: DepartmentStatus, now: Date): string[] {
       ({ code, store, time, label, device }) =>
         `  ALARM ${code}${store ? ` from ${store}` : ''}, seen ${day(time)} by ${label || device}`,
     ),
+  ]
+}
+
+/** [M13] Which command finishes it, and the versions among which one counts. */
+function finishLines({ finish }: DepartmentStatus): string[] {
+  if (!finish) return ['  finish it: planb revoke again, with the key that went']
+  const { command, versions } = finish
+  return [
+    `  finish it: ${command}`,
+    ...versions.map(({ v, edition, issued, by, isByGone }) => {
+      const who = isByGone ? 'the key that went' : (by ?? 'a root key')
+      return `  V can be ${v}: edition ${edition}, ${day(issued)}, by ${who}`
+    }),
   ]
 }
 
