@@ -65,6 +65,8 @@ export const editorEn: EditorTexts = {
     headBehind:
       'The server shows an older version than this phone has. So nothing is signed. Call whoever looks after the server: what is missing must be put back. Then try again.',
     headMissing: 'The version you chose is no longer on the server. Go back and choose again.',
+    keepUnsaid:
+      'A key was taken away, but that was not finished. The coordinator must first choose which version counts. Nothing has changed.',
     epochChanged:
       'Somebody else has changed the code since you saw the list. Go back to the phones, wait until the list is new, and see whether the code must be changed again.',
     keys: 'This needs more keys than are at hand. Take out one more paper.',
@@ -181,6 +183,21 @@ export const editorEn: EditorTexts = {
     byGone: 'by the one that is taken away',
     only: '{{title}}: the only version is by the one that is taken away. It stays. Read it through.',
     allByGone: 'All versions are by the one that is taken away. Read the one that stays through.',
+  },
+  unfinished: {
+    title: 'What was begun when {{role}} was taken away is not finished',
+    titleKey: 'What was begun when a root key was replaced is not finished',
+    choose: 'Choose which version of {{titles}} counts.',
+    rest: 'New phones get nothing from {{titles}} until it is finished.',
+    chooseButton: 'Choose a version',
+    restButton: 'Finish',
+    ask: 'Finish it for {{titles}}?',
+    until: 'Until you have done so, staff read the version they have.',
+    yes: 'Yes, finish it',
+    no: 'Not now',
+    doing: 'Signing {{titles}} again.',
+    done: 'Finished: {{titles}}',
+    link: 'To what is not finished',
   },
   review: {
     title: 'Looking through',

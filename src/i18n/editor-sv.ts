@@ -63,6 +63,8 @@ export const editorSv = {
     headBehind:
       'Servern visar en äldre version än telefonen har. Därför skrivs inget under. Ring den som sköter servern: det som saknas behöver läggas tillbaka. Försök sedan igen.',
     headMissing: 'Versionen du valde finns inte längre på servern. Gå tillbaka och välj igen.',
+    keepUnsaid:
+      'En nyckel togs bort, men det blev inte klart. Samordnaren behöver först välja vilken version som gäller. Inget är ändrat.',
     epochChanged:
       'Någon annan har bytt koden sedan du såg listan. Gå tillbaka till telefonerna, vänta tills listan är ny och se efter om koden behöver bytas igen.',
     keys: 'Det här behöver fler nycklar än de som är framme. Ta fram ett papper till.',
@@ -173,6 +175,21 @@ export const editorSv = {
     byGone: 'av den som tas bort',
     only: '{{title}}: den enda versionen kommer från den som tas bort. Den ligger kvar. Läs igenom den.',
     allByGone: 'Alla versioner kommer från den som tas bort. Läs igenom den som ligger kvar.',
+  },
+  unfinished: {
+    title: 'Det som påbörjades när {{role}} togs bort är inte klart',
+    titleKey: 'Det som påbörjades när en rotnyckel byttes är inte klart',
+    choose: 'Välj vilken version av {{titles}} som gäller.',
+    rest: 'Nya telefoner får inget från {{titles}} förrän det är klart.',
+    chooseButton: 'Välj version',
+    restButton: 'Gör klart',
+    ask: 'Göra klart det för {{titles}}?',
+    until: 'Tills du har gjort det läser personalen den version de har.',
+    yes: 'Ja, gör klart',
+    no: 'Inte nu',
+    doing: 'Skriver under {{titles}} på nytt.',
+    done: 'Klart: {{titles}}',
+    link: 'Till det som inte är klart',
   },
   review: {
     title: 'Genomgång',

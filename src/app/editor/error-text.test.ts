@@ -16,6 +16,7 @@ describe('errors in words', () => {
     ['head-behind', 'error.headBehind'],
     ['head-fork', 'error.headBehind'],
     ['head-missing', 'error.headMissing'],
+    ['keep-unsaid', 'error.keepUnsaid'],
     ['epoch-changed', 'error.epochChanged'],
     ['enrolment-cut', 'error.cut'],
     ['restore-checksum', 'error.checksum'],

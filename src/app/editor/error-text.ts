@@ -10,6 +10,7 @@ type Said =
   | 'headBehind'
   | 'epochChanged'
   | 'headMissing'
+  | 'keepUnsaid'
   | 'keys'
   | 'rights'
   | 'otherOrganisation'
@@ -43,6 +44,7 @@ const saidByCode: Readonly<Record<string, Said>> = {
   'head-behind': 'headBehind',
   'head-fork': 'headBehind',
   'head-missing': 'headMissing',
+  'keep-unsaid': 'keepUnsaid',
   'epoch-changed': 'epochChanged',
   'root-keys': 'keys',
   'not-a-publisher': 'rights',

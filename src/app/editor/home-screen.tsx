@@ -10,6 +10,7 @@ import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
 import { useRoles, type OwnRoles } from './use-roles.ts'
 import { useText } from './use-text.ts'
+import { UnfinishedNotice } from './unfinished-notice.tsx'
 
 /** What this person may do, and the way to each of it. */
 export function HomeScreen() {
@@ -37,6 +38,9 @@ export function HomeScreen() {
     >
       <div className="wide">
         <div>
+          {roles.isCoordinator && organisation !== undefined && (
+            <UnfinishedNotice organisation={organisation.id} />
+          )}
           {hasRole && <Warnings />}
           {hasRole ? <Departments roles={roles} /> : <Nobody />}
         </div>

@@ -13,6 +13,7 @@ import { peopleOfRoot, type PersonOfRoot } from './people-of-root.ts'
 import { ReviewDate } from './review-date.tsx'
 import { useAuthority } from './use-authority.ts'
 import { useText } from './use-text.ts'
+import { UnfinishedNotice } from './unfinished-notice.tsx'
 import { WhichVersion } from './which-version.tsx'
 import { useWork } from './use-work.ts'
 import { WorkNotice } from './work-notice.tsx'
@@ -62,6 +63,7 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
   }
   return (
     <div className="stack">
+      {work.state.at !== 'working' && <UnfinishedNotice organisation={organisation} />}
       {work.state.at === 'done' && gone !== undefined && (
         <Notice kind="good" title={t('people.gone', { role: gone.role })} announce>
           <p>{t('people.goneText')}</p>

@@ -17,6 +17,7 @@ import {
   type Kept,
 } from './kept-versions.ts'
 import { openOffice } from './office.ts'
+import { UnfinishedLink } from './unfinished-link.tsx'
 import { useText } from './use-text.ts'
 import { codeOf } from './use-work.ts'
 
@@ -71,7 +72,11 @@ export function WhichVersion(props: {
 
   if (read === undefined) return <p role="status">{t('which.looking')}</p>
   if (read.code !== undefined)
-    return <Notice kind="warning" title={errorText(t, read.code)} announce />
+    return (
+      <Notice kind="warning" title={errorText(t, read.code)} announce>
+        <UnfinishedLink code={read.code} />
+      </Notice>
+    )
   const { departments } = read
   const asked = departments.filter(isAsked)
   const language = editor.state.settings.language

@@ -1,5 +1,6 @@
 import { Notice } from '#app/ui/notice.tsx'
 import { errorText } from './error-text.ts'
+import { UnfinishedLink } from './unfinished-link.tsx'
 import type { WorkState } from './use-work.ts'
 import { useText } from './use-text.ts'
 
@@ -15,11 +16,14 @@ export function WorkNotice(props: { state: WorkState; doing: string; onAgain?: (
       </div>
     )
   if (state.at !== 'failed') return null
+  // The same again would be refused again: something else is finished first.
+  const isUnsaid = state.code === 'keep-unsaid'
   return (
     <Notice kind="warning" title={t('work.failed')} announce>
       <p>{errorText(t, state.code)}</p>
-      <p>{t('work.nothingLost')}</p>
-      {props.onAgain !== undefined && (
+      <UnfinishedLink code={state.code} />
+      {!isUnsaid && <p>{t('work.nothingLost')}</p>}
+      {!isUnsaid && props.onAgain !== undefined && (
         <div className="buttons">
           <button type="button" className="button" onClick={props.onAgain}>
             {t('work.again')}
