@@ -1,4 +1,5 @@
 import type { VerifiedRelease } from '#release/open-release.ts'
+import type { RestoreType } from '#trust/restore-payload.ts'
 import type { DeviceErrorCode } from './device-error.ts'
 
 /** Everything on this phone, as one picture. */
@@ -6,6 +7,8 @@ export interface DeviceState {
   organisations: OrganisationState[]
   departments: DepartmentState[]
   roles: Role[]
+  /** Keys that were restored and are not all in force; absent where none are. */
+  givenKeys?: GivenKeys[]
   /** Names the stored releases and memberships this was read from; the same when nothing changed. */
   fingerprint: string
   /** Why something could not be read, or not in the ordinary way: the copy on the screen stays. */
@@ -64,6 +67,18 @@ export interface DepartmentState {
  */
 export interface DepartmentNote {
   code: 'previous-used' | 'damaged' | 'clock' | 'withheld-root'
+}
+
+/**
+ * Keys that were restored, and what the highest root held says of them.
+ * - `waiting`: it has not been asked yet; most often none is here.
+ * - `unknown`: it does not name the key.
+ * - `recovery-unknown`: it names the signing key, which is in force, and another recovery key.
+ */
+export interface GivenKeys {
+  organisation: string
+  type: RestoreType
+  standing: 'waiting' | 'unknown' | 'recovery-unknown'
 }
 
 /** What this phone may do beside reading: it holds the key, and the root names it. */

@@ -5,9 +5,9 @@ import { toDeviceError } from './device-error.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { loadDepartment, type LoadedDepartment } from './load-department.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
-import { readRoles } from './roles.ts'
+import { readRoles, rolesRecord, type HeldKeys } from './roles.ts'
 import { organisationRecord, type DeviceContext, type OrganisationContext } from './context.ts'
-import type { DeviceState, OrganisationState, Role } from './device-state.ts'
+import type { DeviceState, GivenKeys, OrganisationState, Role } from './device-state.ts'
 import type { OrganisationRow, RowReader } from './rows.ts'
 
 /**
@@ -39,15 +39,18 @@ export async function loadState(context: DeviceContext): Promise<DeviceState> {
     }),
   )
   // A root key from paper opens no department: what it is for is shown all the same.
-  const organisations = loaded
-    .flat()
-    .filter(({ departments, roles }) => departments.length > 0 || roles.length > 0)
+  const read = loaded.flat()
+  const organisations = read.filter(
+    ({ departments, roles }) => departments.length > 0 || roles.length > 0,
+  )
   const state: DeviceState = {
     organisations: organisations.map(({ organisation }) => organisation),
     departments: organisations.flatMap(({ departments }) => departments.map(({ state }) => state)),
     roles: organisations.flatMap(({ roles }) => roles),
     fingerprint: await fingerprintOf(organisations),
   }
+  const givenKeys = read.flatMap(({ given }) => given ?? [])
+  if (givenKeys.length > 0) state.givenKeys = givenKeys
   if (problem) state.problem = problem
   return state
 }
@@ -59,6 +62,7 @@ interface LoadedOrganisation {
   organisation: OrganisationState
   departments: LoadedDepartment[]
   roles: Role[]
+  given?: GivenKeys
 }
 
 async function loadOrganisation(
@@ -66,10 +70,10 @@ async function loadOrganisation(
   organisation: OrganisationContext,
   reader: RowReader,
 ): Promise<LoadedOrganisation> {
-  const [roots, memberships, [identity, row, newer]] = await Promise.all([
+  const [roots, memberships, [identity, row, newer, held]] = await Promise.all([
     loadRoots(reader, organisation.id),
     reader.all('memberships'),
-    reader.many('records', [identityRecord, organisationRecord, newerAppRecord]),
+    reader.many('records', [identityRecord, organisationRecord, newerAppRecord, rolesRecord]),
   ])
   const root = highestRoot(roots)
   const own = identity?.value as DeviceIdentity | undefined
@@ -81,7 +85,9 @@ async function loadOrganisation(
       .map((membership) => loadDepartment(organisation, reader, roots, membership, root, at)),
   )
   for (const { state } of departments) noteClock(state, context.now())
+  const given = (held?.value as HeldKeys | undefined)?.given
   return {
+    ...(given && { given: { organisation: organisation.id, ...given } }),
     organisation: describe(
       organisation.id,
       root,

@@ -3,6 +3,7 @@ import { exportPrivateKey } from '#trust/keys.ts'
 import {
   decodeRestorePayload,
   encodeRestorePayload,
+  isUnknownKey,
   restoreKeys,
   type RestorePayload,
 } from '#trust/restore-payload.ts'
@@ -11,13 +12,13 @@ import { TrustError } from '#trust/trust-error.ts'
 import { ensureIdentity } from './device-identity.ts'
 import { addOrganisation, ensureMembership } from './join.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
-import { keepRoleKey, pendingName, readHeldKeys, settleRoles } from './roles.ts'
+import { keepRoleKey, noteGiven, pendingName, readHeldKeys, settleRoles } from './roles.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 
 /**
  * Takes a restore payload (a coordinator's, a publisher's, one from paper). Its keys become keys when the
  * organisation's root is here, which names their public halves: at once, or with the first sync. Until then
- * they lie wrapped. Whether they were accepted shows in `load().roles`.
+ * they lie wrapped. Whether they were accepted shows in `load()`: `roles`, and `givenKeys` for what is not.
  *
  * @param source.base the app's address
  */
@@ -35,6 +36,7 @@ export async function restore(
   await ensureIdentity(organisation)
   await settleRoles(organisation)
   await organisation.chest.putBytes(pendingName, utf8(encodeRestorePayload(payload)))
+  await noteGiven(organisation, { type: payload.type, standing: 'waiting' })
   // Who is a member already has a root, and another may not come for a year.
   const roots = await organisation.connection.read((reader) => loadRoots(reader, organisation.id))
   const root = highestRoot(roots)
@@ -69,17 +71,27 @@ async function makeKeys(organisation: OrganisationContext, root: VerifiedRoot): 
   const pending = await organisation.chest.getBytes(pendingName)
   if (!pending) return
   const payload = decodeRestorePayload(textOf(pending))
-  const { signing, recovery } = await restoreKeys(payload, root, { extractable: true })
+  const { type } = payload
+  const keys = await restoreKeys(payload, root, { extractable: true }).catch(async (error) => {
+    if (isUnknownKey(error)) await noteGiven(organisation, { type, standing: 'unknown' })
+    throw error
+  })
+  const { signing, recovery } = keys
   if (signing) {
     const jwk = await exportPrivateKey(signing)
     await keepRoleKey(organisation, { use: 'sign', kid: signing.kid, jwk })
   }
   if (recovery) {
     // A coordinator's phone prints it again; whoever typed it from its paper has the paper.
-    const extractable = payload.type === 'coordinator'
+    const extractable = type === 'coordinator'
     const jwk = await exportPrivateKey(recovery)
     await keepRoleKey(organisation, { use: 'recovery', jwk, extractable })
   }
+  if (keys.unknown === 'recovery') {
+    // It waits on: a phone whose root is old may be given a key that a later one names.
+    return noteGiven(organisation, { type, standing: 'recovery-unknown' })
+  }
+  await noteGiven(organisation, undefined)
   await organisation.chest.forget(pendingName)
 }
 

@@ -1,19 +1,21 @@
 import type { PrivateJwk } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import type { OrganisationContext } from './context.ts'
-import type { Role } from './device-state.ts'
+import type { GivenKeys, Role } from './device-state.ts'
 import type { RowReader } from './rows.ts'
 
 /** Name of the record that says which keys beside its own this phone holds. */
 export const rolesRecord = 'roles'
 
-interface HeldKeys {
+export interface HeldKeys {
   /** Thumbprints of signing keys, each in the chest under `role/<kid>`. */
   kids: string[]
   /** Whether the chest holds `recovery`, with which every department can be read. */
   recovery: boolean
   /** Digest of the root under which all that these keys open was added; absent where that was broken off. */
   settled?: string
+  /** What was restored last; absent once all of it is in force. */
+  given?: Omit<GivenKeys, 'organisation'>
 }
 
 export function roleKeyName(kid: string): string {
@@ -90,9 +92,25 @@ export function settleRoles(
   { connection }: OrganisationContext,
   root?: VerifiedRoot,
 ): Promise<void> {
-  return changeHeldKeys(connection, ({ kids, recovery }) =>
-    root === undefined ? { kids, recovery } : { kids, recovery, settled: root.hash },
-  )
+  return changeHeldKeys(connection, ({ kids, recovery, given }) => ({
+    kids,
+    recovery,
+    ...(given && { given }),
+    ...(root && { settled: root.hash }),
+  }))
+}
+
+/** Notes what of a restored payload is not in force; undefined: all of it is. */
+export function noteGiven(
+  { connection }: OrganisationContext,
+  given: HeldKeys['given'],
+): Promise<void> {
+  return changeHeldKeys(connection, ({ kids, recovery, settled }) => ({
+    kids,
+    recovery,
+    ...(settled !== undefined && { settled }),
+    ...(given && { given }),
+  }))
 }
 
 async function changeHeldKeys(

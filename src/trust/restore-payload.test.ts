@@ -112,7 +112,6 @@ describe('restore payloads', () => {
     const wrong: RestorePayload[] = [
       { ...good, organisation: 'f'.repeat(64) },
       { ...good, signing: { ...good.signing!, secret: randomBytes(32) } },
-      { ...good, recovery: good.signing!.secret },
       strange,
     ]
     for (const payload of wrong) {
@@ -120,6 +119,22 @@ describe('restore payloads', () => {
         code('restore-key-unknown'),
       )
     }
+  })
+
+  it('[T42] give the signing key though the recovery key was replaced since, and say so', async () => {
+    const options = { extractable: false }
+    const good = await payloadOf('coordinator')
+    const old = { ...good, recovery: randomBytes(32) }
+    const keys = await restoreKeys(old, organisation.root, options)
+    expect(keys.signing?.kid).toBe(organisation.rootKeys[1]!.kid)
+    expect(keys).toMatchObject({ unknown: 'recovery' })
+    expect(keys.recovery).toBeUndefined()
+    expect(await restoreKeys(good, organisation.root, options)).not.toHaveProperty('unknown')
+    // Alone it is nothing.
+    const alone = { ...(await payloadOf('recovery-key')), recovery: randomBytes(32) }
+    await expect(restoreKeys(alone, organisation.root, options)).rejects.toEqual(
+      code('restore-key-unknown'),
+    )
   })
 
   it('need keys that can be written down', async () => {

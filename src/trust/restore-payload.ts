@@ -96,13 +96,14 @@ export async function createRestorePayload(
  * [T42] Keys of a payload, completed with the public halves the root names: so a payload is short enough
  * to type, and a key the root does not know (replaced since, or of another organisation) says so at once.
  *
+ * @returns `unknown: 'recovery'` where the signing key counts and the root names another recovery key
  * @throws TrustError restore-key-unknown
  */
 export async function restoreKeys(
   payload: RestorePayload,
   root: VerifiedRoot,
   options: { extractable: boolean },
-): Promise<RestoredKeys> {
+): Promise<RestoredKeys & { unknown?: 'recovery' }> {
   if (payload.organisation !== root.organisation) {
     throw new TrustError('restore-key-unknown', 'keys of another organisation')
   }
@@ -111,9 +112,20 @@ export async function restoreKeys(
     const jwk = ownValue<PublicJwk>(root.keys, payload.signing.kid)
     keys.signing = await restoreSigning(payload.signing.secret, jwk, options)
   }
-  if (payload.recovery)
+  if (!payload.recovery) return keys
+  try {
     keys.recovery = await restoreRecovery(payload.recovery, root.recovery, options)
+  } catch (error) {
+    // Papers outlive a recovery key: what else they hold is as good as before.
+    if (!keys.signing || !isUnknownKey(error)) throw error
+    return { ...keys, unknown: 'recovery' }
+  }
   return keys
+}
+
+/** Whether an error says that the root does not name a key. */
+export function isUnknownKey(error: unknown): boolean {
+  return error instanceof TrustError && error.code === 'restore-key-unknown'
 }
 
 function secretsOf(payload: RestorePayload): Pick<RestorePayload, 'signing' | 'recovery'> {

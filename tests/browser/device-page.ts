@@ -96,10 +96,12 @@ const page = {
   restore: (text: string) => device.restore(decodeRestorePayload(text), { base }),
   /** What can be said of the state in JSON. */
   async state() {
-    const { departments, organisations, problem, roles, fingerprint } = await device.load()
+    const { departments, organisations, problem, roles, givenKeys, fingerprint } =
+      await device.load()
     return {
       organisations,
       roles,
+      givenKeys,
       problem,
       fingerprint,
       departments: departments.map(({ release, ...rest }) => ({

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { payloadOf, signHead } from '#release/head.ts'
 import { headPath, latestPath } from '#store/layout.ts'
 import { confirm } from '#sync/manage/confirm.ts'
+import { replaceRecovery } from '#sync/manage/replace-recovery.ts'
 import { revoke } from '#sync/manage/revoke.ts'
+import { createAgreementKey, createSigningKey } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
 import { nextRoot, signRoot, verifyNextRoot } from '#trust/root.ts'
 import { emptyPhone } from '../support/empty-phone.ts'
@@ -173,6 +175,44 @@ describe("a coordinator's phone", () => {
       expect((await rows('keys')).map(({ name }) => name)).not.toContain('pending-restore')
     }
     expect(cutOff.length).toBeGreaterThan(5)
+  })
+
+  it('[D10] [T42] says what of it is not in force: a root may come that names it', async () => {
+    const next = await createAgreementKey({ extractable: true })
+    const keys = { signing: test.rootKeys[0]!, recovery: next }
+    const payload = await createRestorePayload('coordinator', test.organisation, keys)
+    await page.evaluate((text) => window.planb.restore(text), encodeRestorePayload(payload))
+    const { organisation } = test
+    const given = { organisation, type: 'coordinator' }
+    expect((await state()).givenKeys).toEqual([{ ...given, standing: 'waiting' }])
+    await sync('joined')
+    expect(await state()).toMatchObject({
+      roles: [{ kid: test.rootKeys[0]!.kid, role: 'coordinator' }],
+      departments: [],
+      givenKeys: [{ ...given, standing: 'recovery-unknown' }],
+    })
+    await reopen()
+    expect((await state()).givenKeys).toEqual([{ ...given, standing: 'recovery-unknown' }])
+
+    await join()
+    await replaceRecovery(office(), { recovery: next, extraKeys: [test.rootKeys[1]!] })
+    await sync()
+    await sync()
+    const after = await state()
+    expect(after.givenKeys).toBeUndefined()
+    expect(after.departments.map(({ status }) => status)).toEqual(Array(3).fill('stored'))
+    expect((await rows('keys')).map(({ name }) => name)).not.toContain('pending-restore')
+  })
+
+  it('[D10] says of a key that no root names that it is none', async () => {
+    const signing = await createSigningKey({ extractable: true })
+    const payload = await createRestorePayload('publisher', test.organisation, { signing })
+    await join()
+    await page.evaluate((text) => window.planb.restore(text), encodeRestorePayload(payload))
+    expect(await state()).toMatchObject({
+      roles: [],
+      givenKeys: [{ type: 'publisher', standing: 'unknown' }],
+    })
   })
 
   it('[D4] who joined as staff first can hand keys on as well', async () => {
