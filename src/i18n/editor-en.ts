@@ -456,6 +456,32 @@ export const editorEn: EditorTexts = {
     checking: 'Asking the address …',
     doing: 'Sending the new list',
     done: 'The list is changed. The phones get it the next time they have internet.',
+    asking: 'Asking …',
+    now: {
+      same: 'Answers and is up to date.',
+      behind: 'Answers, but lags behind. Run “planb mirror” again.',
+      other: 'Answers, but the plans are not there.',
+      silent: 'Does not answer just now.',
+      'no-address': 'The address cannot be used.',
+    },
+    move: 'Publish here instead',
+    moveAsk: 'Publish to this one instead?',
+    moveNew:
+      'Everything new is sent here from now on: new versions, changes of code, and what the phones report.',
+    moveOld:
+      'Today’s main server becomes a copy that the phones still ask. If somebody else has taken it over, remove it from the list afterwards.',
+    moveTakes: 'The server must be able to receive. If it cannot, nothing is changed.',
+    moveYes: 'Yes, publish here',
+    moveNo: 'No, leave it',
+    moving: 'Sending the new list, here first and then to the one before',
+    moved: 'From now on everything is published here',
+    movedText:
+      'Both servers have the new list. The phones get it the next time they have internet.',
+    movedSilent:
+      'The former main server did not take the list. The phones get it from the other addresses the next time they have internet. If the former one is gone for good, remove it from the list.',
+    readOnly: 'The server can only be read from. Nothing is changed.',
+    readOnlyText:
+      'Whoever looks after it must run “planb serve” on the copy. Then try again, or choose another copy.',
     remove: 'Remove',
     ask: 'Stop using the copy?',
     askText:

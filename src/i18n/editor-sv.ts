@@ -451,6 +451,31 @@ export const editorSv = {
     checking: 'Frågar adressen …',
     doing: 'Skickar den nya listan',
     done: 'Listan är ändrad. Telefonerna får den nästa gång de har internet.',
+    asking: 'Frågar …',
+    now: {
+      same: 'Svarar och är med.',
+      behind: 'Svarar, men ligger efter. Kör ”planb mirror” igen.',
+      other: 'Svarar, men planerna finns inte där.',
+      silent: 'Svarar inte just nu.',
+      'no-address': 'Adressen går inte att använda.',
+    },
+    move: 'Publicera hit i stället',
+    moveAsk: 'Publicera till den här i stället?',
+    moveNew:
+      'Allt nytt skickas hit från och med nu: nya versioner, byten av kod och det telefonerna berättar.',
+    moveOld:
+      'Den som är huvudserver i dag blir en kopia som telefonerna fortsätter att fråga. Har någon annan tagit över den: ta bort den ur listan efteråt.',
+    moveTakes: 'Servern måste kunna ta emot. Kan den inte det ändras inget.',
+    moveYes: 'Ja, publicera hit',
+    moveNo: 'Nej, låt det vara',
+    moving: 'Skickar den nya listan, hit först och sedan till den förra',
+    moved: 'Från och med nu publiceras allt hit',
+    movedText: 'Båda servrarna har den nya listan. Telefonerna får den nästa gång de har internet.',
+    movedSilent:
+      'Den förra huvudservern tog inte emot listan. Telefonerna får den från de andra adresserna nästa gång de har internet. Ta bort den förra ur listan om den är borta för gott.',
+    readOnly: 'Servern går bara att läsa från. Inget är ändrat.',
+    readOnlyText:
+      'Den som sköter den behöver köra ”planb serve” på kopian. Försök sedan igen, eller välj en annan kopia.',
     remove: 'Ta bort',
     ask: 'Sluta använda kopian?',
     askText:

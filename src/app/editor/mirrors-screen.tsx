@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { changeStores } from '#sync/manage/change-stores.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { Ask } from '#app/ui/ask.tsx'
@@ -6,6 +6,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { checkMirror, mirrorUrl, type MirrorAnswer } from './check-mirror.ts'
 import { useEditor } from './editor-parts.ts'
+import { MoveStore } from './move-store.tsx'
 import { NeedsRole } from './needs-role.tsx'
 import { openOffice } from './office.ts'
 import { useAuthority } from './use-authority.ts'
@@ -41,7 +42,10 @@ function Mirrors({ root }: { root: VerifiedRoot }) {
   const [answer, setAnswer] = useState<MirrorAnswer>()
   const [leaving, setLeaving] = useState<string>()
   const [wanted, setWanted] = useState<Stores>()
-  const isBusy = isChecking || work.state.at === 'working'
+  const [moving, setMoving] = useState<string>()
+  const answers = useAnswers(root)
+  const [isMoving, setIsMoving] = useState(false)
+  const isBusy = isChecking || isMoving || work.state.at === 'working'
   const put = async (stores: Stores) => {
     setWanted(stores)
     const isDone = await work.run(async () => {
@@ -52,6 +56,7 @@ function Mirrors({ root }: { root: VerifiedRoot }) {
   const add = async () => {
     work.reset()
     setAnswer(undefined)
+    setMoving(undefined)
     const url = mirrorUrl(address)
     if (url !== undefined && root.stores.some((each) => each.url === url.href)) return
     setChecking(true)
@@ -64,26 +69,58 @@ function Mirrors({ root }: { root: VerifiedRoot }) {
   return (
     <div className="narrow stack">
       <ul className="card rows">
-        {root.stores.map(({ url, write }) => (
-          <li className="person" key={url}>
-            <div>
-              <strong className="address">{new URL(url, editor.base).href}</strong>
-              <p className="meta">{t(write ? 'mirrors.write' : 'mirrors.read')}</p>
-            </div>
-            {!write && (
-              <button
-                type="button"
-                className="button is-quiet"
-                disabled={isBusy}
-                aria-label={`${t('mirrors.remove')}: ${url}`}
-                onClick={() => setLeaving(url)}
-              >
-                {t('mirrors.remove')}
-              </button>
-            )}
-          </li>
-        ))}
+        {root.stores.map(({ url, write }) => {
+          const { href } = new URL(url, editor.base)
+          const answered = answers.get(url)
+          return (
+            <li className="person" key={url}>
+              <div>
+                <strong className="address">{href}</strong>
+                <p className="meta">{t(write ? 'mirrors.write' : 'mirrors.read')}</p>
+                <p className={answered === 'silent' || answered === 'other' ? 'is-faulty' : 'meta'}>
+                  {answered === undefined ? t('mirrors.asking') : t(`mirrors.now.${answered}`)}
+                </p>
+              </div>
+              {!write && (
+                <div className="person-does">
+                  {answered === 'same' && (
+                    <button
+                      type="button"
+                      className="button is-quiet"
+                      disabled={isBusy}
+                      aria-label={`${t('mirrors.move')}: ${href}`}
+                      onClick={() => {
+                        work.reset()
+                        setMoving(url)
+                      }}
+                    >
+                      {t('mirrors.move')}
+                    </button>
+                  )}
+                  <button
+                    type="button"
+                    className="button is-quiet"
+                    disabled={isBusy}
+                    aria-label={`${t('mirrors.remove')}: ${href}`}
+                    onClick={() => setLeaving(url)}
+                  >
+                    {t('mirrors.remove')}
+                  </button>
+                </div>
+              )}
+            </li>
+          )
+        })}
       </ul>
+      {moving !== undefined && (
+        <MoveStore
+          key={moving}
+          organisation={root.organisation}
+          url={moving}
+          onWork={setIsMoving}
+          onClose={() => setMoving(undefined)}
+        />
+      )}
       <form
         className="card is-padded field"
         onSubmit={(event) => {
@@ -134,6 +171,7 @@ function Mirrors({ root }: { root: VerifiedRoot }) {
           onNo={() => setLeaving(undefined)}
           onYes={() => {
             setLeaving(undefined)
+            setMoving(undefined)
             void put(root.stores.filter(({ url }) => url !== leaving))
           }}
         >
@@ -143,4 +181,25 @@ function Mirrors({ root }: { root: VerifiedRoot }) {
       )}
     </div>
   )
+}
+
+/** What each address answers just now; absent while it is being asked. Asked anew when the list changes. */
+function useAnswers(root: VerifiedRoot): ReadonlyMap<string, MirrorAnswer> {
+  const editor = useEditor()
+  const { fetch, base } = editor
+  const [answers, setAnswers] = useState<ReadonlyMap<string, MirrorAnswer>>(new Map())
+  useEffect(() => {
+    let isOver = false
+    for (const { url } of root.stores) {
+      void checkMirror(new URL(url, base).href, root, { fetch, base }).then((answer) => {
+        if (!isOver) setAnswers((before) => new Map(before).set(url, answer))
+      })
+    }
+    return () => {
+      isOver = true
+    }
+    // A root is another object each time it is read.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [root.hash, fetch, base])
+  return answers
 }

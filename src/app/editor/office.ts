@@ -3,6 +3,7 @@ import type { VerifiedRoot } from '#trust/root.ts'
 import { createOpen } from '#sync/manage/create-open.ts'
 import type { Office } from '#sync/manage/office.ts'
 import { createHttpWriteStore } from '#sync/http-write-store.ts'
+import type { WriteStore } from '#sync/write-store.ts'
 import type { EditorView } from './editor-parts.ts'
 
 /** How long an answer may stand still, in milliseconds: longer than for reading, since much is sent. */
@@ -25,11 +26,7 @@ export async function openOffice(
 ): Promise<OpenedOffice> {
   const authority = await editor.device.authority(organisation)
   const { root, rootKey, recovery } = authority
-  const store = createHttpWriteStore({
-    base: writeAddress(root, editor.base),
-    fetch: editor.fetch,
-    timeoutMs: patience,
-  })
+  const store = openStore(editor, writeAddress(root, editor.base))
   return {
     authority,
     store,
@@ -52,6 +49,11 @@ export async function openOffice(
       blob: (hash) => authority.blob(hash),
     }),
   }
+}
+
+/** A store to read from and to send to. */
+export function openStore({ fetch }: Pick<EditorView, 'fetch'>, base: URL): WriteStore {
+  return createHttpWriteStore({ base, fetch, timeoutMs: patience })
 }
 
 /** [S3] Where the store lies that is written to: the first the root names, read against the app's address. */
