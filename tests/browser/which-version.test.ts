@@ -67,10 +67,12 @@ describe('taking the right to publish away', () => {
       await page.getByText(editorSv.error.headBehind).waitFor()
       const yes = page.getByRole('button', { name: editorSv.people.askYes })
       expect(await yes.isDisabled()).toBe(true)
-      await page.getByRole('button', { name: editorSv.people.askNo }).click()
     } finally {
       for (const path of paths) await rename(`${path}.hidden`, path)
     }
+    await page.getByRole('dialog').getByRole('button', { name: editorSv.work.again }).click()
+    await page.getByText(editorSv.which.left, { exact: true }).waitFor()
+    await page.getByRole('button', { name: editorSv.people.askNo }).click()
   }, 120_000)
 
   it('[M11] asks which version counts, and signs the one that was chosen', async () => {

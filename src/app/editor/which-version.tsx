@@ -43,6 +43,7 @@ export function WhichVersion(props: {
   }>()
   const [reason, setReason] = useState<GoneReason | 'unsaid'>('unsaid')
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
+  const [tries, setTries] = useState(0)
   const latest = useRef({ editor, onKeep: props.onKeep })
   useEffect(() => {
     latest.current = { editor, onKeep: props.onKeep }
@@ -68,13 +69,25 @@ export function WhichVersion(props: {
     return () => {
       isOver = true
     }
-  }, [organisation, gone, wanted])
+  }, [organisation, gone, wanted, tries])
 
   if (read === undefined) return <p role="status">{t('which.looking')}</p>
   if (read.code !== undefined)
     return (
       <Notice kind="warning" title={errorText(t, read.code)} announce>
         <UnfinishedLink code={read.code} />
+        <div className="buttons">
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setRead(undefined)
+              setTries(tries + 1)
+            }}
+          >
+            {t('work.again')}
+          </button>
+        </div>
       </Notice>
     )
   const { departments } = read

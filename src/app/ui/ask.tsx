@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 
-/** A question that must be answered before something is lost. Escape and the first button mean no. */
+/** A question that must be answered before something is lost. Escape means no, and so does Enter at once. */
 export function Ask(props: {
   title: string
   children?: ReactNode
@@ -13,11 +13,14 @@ export function Ask(props: {
   onYes: () => void
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const no = useRef<HTMLButtonElement>(null)
   const title = useId()
   useEffect(() => {
     const element = dialog.current
     if (element === null || element.open) return
     element.showModal()
+    // A browser puts the focus on the first button there is.
+    no.current?.focus()
     return () => element.close()
   }, [])
   return (
@@ -41,7 +44,7 @@ export function Ask(props: {
         >
           {props.yes}
         </button>
-        <button type="button" className="button is-wide" autoFocus onClick={props.onNo}>
+        <button type="button" className="button is-wide" ref={no} onClick={props.onNo}>
           {props.no}
         </button>
       </div>
