@@ -9,7 +9,7 @@ export const paperEn: PaperTexts = {
     backToInvite: 'Invitation',
     where: 'Where will it be used?',
     whereHelp:
-      'For example “poster in the staff room” or “mail to the night patrol”. Then you can see later which phones came that way.',
+      'For example “notice board in the staff room” or “introduction in August”. Then you can see later which phones came that way.',
     make: 'Make a new invitation',
     making: 'Making the invitation …',
     qrLabel: 'QR code: invitation to {{department}}',

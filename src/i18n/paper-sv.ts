@@ -8,7 +8,7 @@ export const paperSv = {
     backToInvite: 'Inbjudan',
     where: 'Var ska den användas?',
     whereHelp:
-      'Till exempel ”affisch i personalrummet” eller ”mejl till nattpatrullen”. Då ser du sedan vilka telefoner som kom den vägen.',
+      'Till exempel ”anslagstavlan i personalrummet” eller ”introduktionen i augusti”. Då ser du sedan vilka telefoner som kom den vägen.',
     make: 'Gör en ny inbjudan',
     making: 'Gör inbjudan …',
     qrLabel: 'QR-kod: inbjudan till {{department}}',
