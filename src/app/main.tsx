@@ -6,6 +6,7 @@ import type { DeviceState } from '#device/device-state.ts'
 import { noteConfirmed } from '#device/reading-copy/reading-copy.ts'
 import { openDevice } from '#device/open-device.ts'
 import { changeInterfaceLanguage, createI18n } from '#i18n/create-i18n.ts'
+import { usualLanguage } from '#i18n/usual-language.ts'
 import { createSync } from '#sync/sync.ts'
 import { createAddressSource, fixedAddress, type AddressSource } from '#app/ui/hash-location.ts'
 import { rememberPages, type PageMemory } from '#app/ui/page-memory.ts'
@@ -56,6 +57,7 @@ const device = await openDevice({
   indexedDB,
   keyRange: IDBKeyRange,
   caches: cacheStorage,
+  language: usualLanguage(navigator.language),
   build: import.meta.url,
   ...('locks' in navigator ? { locks: navigator.locks } : {}),
   ...('BroadcastChannel' in window

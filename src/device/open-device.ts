@@ -34,6 +34,8 @@ export interface DeviceOptions {
   /** `navigator.storage`. */
   storage?: StorageManager
   readiness?: ReadinessSources
+  /** Of the interface, where nobody has chosen one. Default: Swedish. */
+  language?: Settings['language']
   /** Names the app's build: a copy drawn by another one does not match. */
   build?: string
   /** How long opening the database and each read may take. Default: 3,000 ms. */
@@ -105,7 +107,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
   })
   let loaded: DeviceState | undefined
   const load = async () => (loaded = await loadState(context))
-  const settings = createSettings(context)
+  const settings = createSettings(context, options.language)
   /** Pages differ by what is stored, by what was chosen, and by the app that draws them. */
   const lookOf = async ({ device: { fingerprint }, settings: chosen }: DrawnFrom) => {
     const { language, scheme, together, last } = chosen

@@ -24,13 +24,17 @@ export interface SettingsKeeper {
   set(change: Partial<Settings>): Promise<void>
 }
 
-export function createSettings(context: DeviceContext): SettingsKeeper {
+/** @param usual the language where nobody has chosen one */
+export function createSettings(
+  context: DeviceContext,
+  usual: Settings['language'] = unset.language,
+): SettingsKeeper {
   return {
     get: async () => {
       const row = await context.phone
         .read((reader) => reader.get('records', settingsRecord))
         .catch(() => undefined)
-      return { ...unset, ...(row?.value as Partial<Settings> | undefined) }
+      return { ...unset, language: usual, ...(row?.value as Partial<Settings> | undefined) }
     },
     set: async (change) => {
       await context.phone.write((database) =>

@@ -5,6 +5,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { isHeldLink } from './is-held.ts'
 import { JoinWays, useJoinByText } from './join-ways.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
 import { IosSteps } from './offers.tsx'
 import type { Place } from './place.ts'
 import { useErrorText } from './progress.tsx'
@@ -25,7 +26,7 @@ export function JoinScreen({ place }: { place: Place }) {
       lead={t('join.lead')}
       {...(place.shown.length > 0
         ? { back: { href: `#${place.home}`, text: t('frame.start') } }
-        : {})}
+        : { tools: <LanguageSwitch /> })}
     >
       <div className="narrow stack">
         {mustInstall && <InstallFirst link={link} onAnyway={() => setAnyway(true)} />}

@@ -42,7 +42,7 @@ export function StartScreen({ place }: { place: Place }) {
   const { index } = useDocuments()
   const { live: isLive } = useLive()
   useSearch(index, { isLive: isLive && !isSearch, isWanted: false })
-  if (place.shown.length === 0) return <Welcome />
+  if (place.shown.length === 0) return <Welcome place={place} />
   const missing = missingDepartments(place.shown)
   return (
     <Page
