@@ -12,8 +12,11 @@ let loaded: { default: ComponentType<EditorProps> } | undefined
 /** The screens of managers, loaded when somebody goes there: no part of what every phone fetches. */
 export function EditorRoute(props: { parts: EditorParts | undefined; place: Place; path: string }) {
   const { t } = useTranslation()
-  const { state } = useReader()
+  const { state, actions } = useReader()
   const live = useLive()
+  const { forgetRestored } = actions
+  // What was put in is said on the page one comes to with it, and not on the next.
+  useEffect(() => forgetRestored, [forgetRestored, props.path])
   const [held, hold] = useState(loaded)
   const [tries, setTries] = useState(0)
   const [isFailed, setFailed] = useState(false)

@@ -39,6 +39,12 @@ export const editorEn: EditorTexts = {
     publisher: 'This page is for who may publish the department',
     publisherText:
       'Have you just been given the right? Keep the app open with internet for a while.',
+    waiting: 'Put in, but not in force yet',
+    waitingText:
+      'The phone needs the municipality’s list of keys. It fetches it by itself while the app is open and has internet.',
+    unknown: 'The municipality does not recognise this key',
+    unknownText:
+      'What you put in is not on the municipality’s list of keys. It may have been replaced. Take out the latest paper, or call the preparedness coordinator.',
   },
   copy: {
     copy: 'Copy',
@@ -390,6 +396,7 @@ export const editorEn: EditorTexts = {
   },
   keys: {
     title: 'Keys and papers',
+    restored: 'Done. The root key is on this phone.',
     lead: 'They decide over everything else. At least two of them are to lie locked away on paper.',
     root: 'Root keys',
     rootText:

@@ -36,6 +36,12 @@ export const editorSv = {
       'Bara den telefon som har samordnarens nyckel kan göra det här. Är den borta: ta fram ett av de inlåsta papperen och gå till Återställ.',
     publisher: 'Sidan är för den som får publicera verksamheten',
     publisherText: 'Har du just fått rätten? Ha appen öppen med internet en stund.',
+    waiting: 'Inlagt, men gäller inte än',
+    waitingText:
+      'Telefonen behöver kommunens lista över nycklar. Den hämtas av sig själv när appen är öppen och har internet.',
+    unknown: 'Kommunen räknar inte med den här nyckeln',
+    unknownText:
+      'Det du lade in står inte i kommunens lista över nycklar. Det kan vara utbytt. Ta fram det senaste papperet, eller ring beredskapssamordnaren.',
   },
   copy: {
     copy: 'Kopiera',
@@ -382,6 +388,7 @@ export const editorSv = {
   },
   keys: {
     title: 'Nycklar och papper',
+    restored: 'Klart. Rotnyckeln är i telefonen.',
     lead: 'De bestämmer över allt annat. Minst två av dem ska ligga inlåsta på papper.',
     root: 'Rotnycklar',
     rootText:

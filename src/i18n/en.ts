@@ -479,13 +479,10 @@ export const en: InterfaceTexts = {
     },
   },
   restore: {
-    title: 'Restore the coordinator’s keys',
+    title: 'Restore keys',
     lead: 'Scan the code on your paper, paste the link or type the lines.',
     label: 'Link or code',
     use: 'Restore',
-    ask: 'Do you want to put the coordinator’s keys on this phone?',
-    askText:
-      'Whoever has the keys can steer the plans of the whole municipality. Only do it on your own phone.',
     yes: 'Yes, put the keys here',
     no: 'No',
   },

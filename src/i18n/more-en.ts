@@ -30,11 +30,36 @@ export const moreEn: MoreTexts = {
   nameOfferYes: 'Change the name',
   nameOfferNo: 'Keep it',
   linksTitle: 'For managers and technicians',
-  edit: 'Edit and publish',
   enrol: 'I am to change plans',
   phonesIt: 'To those who run the phones',
   tried_one: '{{count}} thing somebody tried',
   tried_other: '{{count}} things somebody tried',
+  restoreCoordinator: 'Do you want to put the coordinator’s keys on this phone?',
+  restoreCoordinatorText:
+    'With them, this phone decides who may change plans in the whole municipality, and reads every department. Only do it on your own phone.',
+  restoreRootKey: 'Do you want to put the root key on this phone?',
+  restoreRootKeyText:
+    'With it, this phone decides who may change plans in the whole municipality. It opens no plans for reading. Only do it on your own phone.',
+  restoreRecovery: 'Do you want to put the recovery key on this phone?',
+  restoreRecoveryText:
+    'With it, this phone reads the plans of every department. It cannot change anything or approve anybody. Only do it on a phone you trust.',
+  restorePublisher: 'Do you want to put a publishing key on this phone?',
+  restorePublisherText:
+    'With it, this phone changes the plans of the departments that the key is for. Only do it on your own phone.',
+  restoreYesOne: 'Yes, put the key here',
+  restoredKeys: 'Done. The keys are on this phone.',
+  restoredKey: 'Done. The key is on this phone.',
+  restoredReads: 'This phone now reads the plans of every department. It cannot change them.',
+  restoredWaiting: 'Put in, but not in force yet',
+  restoredWaitingText:
+    'The phone needs the municipality’s list of keys. It fetches it by itself while the app is open and has internet.',
+  restoredUnknown: 'The municipality does not recognise this key',
+  restoredUnknownText:
+    'It is not on the municipality’s list of keys and may have been replaced. Take out the latest paper, or call the preparedness coordinator.',
+  restoredOther: 'Put in another key',
+  restoredOldRecovery: 'The recovery key is no longer valid',
+  restoredOldRecoveryText:
+    'The other key is on this phone and in force. The recovery key has been replaced since, so this phone cannot read every department. Take out the new paper with the recovery key.',
   limitsTitle: 'This window does not start without internet',
   limitsText:
     'It may be a private window. The plans can be read here as long as there is internet. Open the link in an ordinary window, and they stay when the network is down.',

@@ -28,11 +28,36 @@ export const moreSv = {
   nameOfferYes: 'Byt namn',
   nameOfferNo: 'Behåll',
   linksTitle: 'För chefer och tekniker',
-  edit: 'Redigera och publicera',
   enrol: 'Jag ska kunna ändra planer',
   phonesIt: 'Till den som sköter mobilerna',
   tried_one: '{{count}} sak någon har försökt',
   tried_other: '{{count}} saker någon har försökt',
+  restoreCoordinator: 'Vill du lägga in samordnarens nycklar i den här telefonen?',
+  restoreCoordinatorText:
+    'Med dem bestämmer telefonen vem som får ändra planerna i hela kommunen, och läser alla verksamheter. Gör det bara i din egen telefon.',
+  restoreRootKey: 'Vill du lägga in rotnyckeln i den här telefonen?',
+  restoreRootKeyText:
+    'Med den bestämmer telefonen vem som får ändra planerna i hela kommunen. Den öppnar inga planer att läsa. Gör det bara i din egen telefon.',
+  restoreRecovery: 'Vill du lägga in återställningsnyckeln i den här telefonen?',
+  restoreRecoveryText:
+    'Med den läser telefonen alla verksamheters planer. Den kan inte ändra något och inte godkänna någon. Gör det bara i en telefon som du litar på.',
+  restorePublisher: 'Vill du lägga in en nyckel för att publicera i den här telefonen?',
+  restorePublisherText:
+    'Med den ändrar telefonen planerna i de verksamheter som nyckeln gäller. Gör det bara i din egen telefon.',
+  restoreYesOne: 'Ja, lägg in nyckeln',
+  restoredKeys: 'Klart. Nycklarna är i telefonen.',
+  restoredKey: 'Klart. Nyckeln är i telefonen.',
+  restoredReads: 'Telefonen läser nu alla verksamheters planer. Att ändra dem kan den inte.',
+  restoredWaiting: 'Inlagt, men gäller inte än',
+  restoredWaitingText:
+    'Telefonen behöver kommunens lista över nycklar. Den hämtas av sig själv när appen är öppen och har internet.',
+  restoredUnknown: 'Kommunen räknar inte med den här nyckeln',
+  restoredUnknownText:
+    'Den står inte i kommunens lista över nycklar och kan vara utbytt. Ta fram det senaste papperet, eller ring beredskapssamordnaren.',
+  restoredOther: 'Lägg in en annan nyckel',
+  restoredOldRecovery: 'Återställningsnyckeln gäller inte längre',
+  restoredOldRecoveryText:
+    'Den andra nyckeln är i telefonen och gäller. Återställningsnyckeln är utbytt sedan dess, så telefonen kan inte läsa alla verksamheter. Ta fram det nya papperet med återställningsnyckeln.',
   limitsTitle: 'Det här fönstret startar inte utan internet',
   limitsText:
     'Det kan vara ett privat fönster. Planerna går att läsa här så länge det finns internet. Öppna länken i ett vanligt fönster, så ligger de kvar när nätet är nere.',

@@ -479,13 +479,10 @@ export const sv = {
     },
   },
   restore: {
-    title: 'Återställ samordnarens nycklar',
+    title: 'Återställ nycklar',
     lead: 'Läs av koden på ditt papper, klistra in länken eller skriv av raderna.',
     label: 'Länk eller kod',
     use: 'Återställ',
-    ask: 'Vill du lägga in samordnarens nycklar i den här telefonen?',
-    askText:
-      'Den som har nycklarna kan styra hela kommunens planer. Gör det bara i din egen telefon.',
     yes: 'Ja, lägg in nycklarna',
     no: 'Nej',
   },

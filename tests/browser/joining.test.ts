@@ -76,7 +76,7 @@ describe('on a phone that has joined nothing', () => {
       expect(await page.locator('dialog').count()).toBe(0)
     }
     await paste('#/restore', 'Länk eller kod', 'Återställ', whole)
-    await waitForText(page, 'Vill du lägga in samordnarens nycklar')
+    await waitForText(page, 'Vill du lägga in återställningsnyckeln')
   })
 
   it('takes a paper key given where one joins to where it belongs', async () => {
@@ -262,7 +262,7 @@ it('a paper key is restored by typing its lines, with one character wrong at fir
       await field.fill(line)
     }
     await tab.getByRole('button', { name: 'Använd koden' }).click()
-    await tab.getByRole('button', { name: 'Ja, lägg in nycklarna' }).click()
+    await tab.getByRole('button', { name: 'Ja, lägg in nyckeln' }).click()
     // The recovery key reads every department.
     await waitForText(tab, 'Hemsjukvård', 60_000)
     await tab.goto(`${server.app}#/d/hemtjanst/routine/tes-korlista`)

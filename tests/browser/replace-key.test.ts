@@ -56,7 +56,7 @@ async function restored(link: string): Promise<Page> {
   phones.push(phone)
   const { page } = await phone.open({ bypassCSP: true })
   await page.goto(link)
-  await page.getByRole('button', { name: sv.restore.yes }).click()
+  await page.getByRole('button', { name: /^Ja, lägg in nyck/ }).click()
   await page.waitForFunction(() => /^#\/(departments|edit\/keys)$/.test(location.hash))
   return page
 }

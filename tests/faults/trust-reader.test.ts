@@ -373,7 +373,7 @@ describe('the phone itself', () => {
     await page.evaluate(() => {
       document.dispatchEvent(new Event('visibilitychange'))
     })
-    await page.getByRole('link', { name: moreSv.edit }).waitFor({ timeout: 100_000 })
+    await page.getByRole('link', { name: sv.edit.title }).waitFor({ timeout: 100_000 })
     expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
     expect(await page.getByRole('link', { name: moreSv.enrol }).count()).toBe(0)
     const held = await verifyNextRoot(second.bytes, root)

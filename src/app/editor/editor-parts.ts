@@ -4,6 +4,7 @@ import type { DeviceState } from '#device/device-state.ts'
 import type { Device } from '#device/open-device.ts'
 import type { Settings } from '#device/settings.ts'
 import type { Sync } from '#sync/sync.ts'
+import type { RestoreType } from '#trust/restore-payload.ts'
 
 /** What the editor is handed when it is loaded: the real things, made once in main.tsx. */
 export interface EditorParts {
@@ -20,6 +21,8 @@ export interface EditorParts {
 export interface EditorState {
   device: DeviceState
   settings: Settings
+  /** What was put in just now, from paper or a link. */
+  restored?: { organisation: string; type: RestoreType } | undefined
 }
 
 /** What its route gives it. */

@@ -5,6 +5,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useEditor } from './editor-parts.ts'
+import { GivenNotice } from './given-notice.tsx'
 import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
@@ -107,6 +108,7 @@ function Nobody() {
   const t = useText()
   return (
     <div className="stack">
+      <GivenNotice />
       <p>{t('home.nobody')}</p>
       <a className="button is-main is-wide" href="#/edit/enrol">
         {t('home.ask')}

@@ -19,6 +19,7 @@ import { useText } from './use-text.ts'
 export function KeysScreen() {
   const t = useText()
   const authority = useAuthority().value
+  const { restored } = useEditor().state
   return (
     <Page
       name={t('keys.title')}
@@ -30,6 +31,9 @@ export function KeysScreen() {
         {authority !== undefined && (
           <div className="wide">
             <div className="stack">
+              {restored?.type === 'root-key' && (
+                <Notice kind="good" title={t('keys.restored')} announce />
+              )}
               <RootKeys authority={authority} />
               <Recovery authority={authority} />
             </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Notice } from '#app/ui/notice.tsx'
+import { GivenNotice } from './given-notice.tsx'
 import { useRoles } from './use-roles.ts'
 import { useText } from './use-text.ts'
 
@@ -20,6 +21,7 @@ export function NeedsRole(props: {
   if (isAllowed) return props.children
   return (
     <div className="narrow stack">
+      <GivenNotice />
       <Notice kind="info" title={t(`needs.${props.who}`)}>
         <p>{t(`needs.${props.who}Text`)}</p>
       </Notice>

@@ -163,7 +163,15 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     },
     join: (invitation) => joined(() => device.join(invitation, { base: parts.base })),
     restore: (payload) =>
-      joined(() => device.restore(decodeRestorePayload(payload), { base: parts.base })),
+      joined(async () => {
+        const decoded = decodeRestorePayload(payload)
+        const { organisation } = await device.restore(decoded, { base: parts.base })
+        put({ restored: { organisation, type: decoded.type } })
+        return { organisation }
+      }),
+    forgetRestored: () => {
+      if (state.restored !== undefined) put({ restored: undefined })
+    },
     async leave({ organisation, department }) {
       const rest = state.device.departments.filter(
         (each) => each.organisation === organisation && each.department !== department,

@@ -2,8 +2,10 @@ import { useTranslation } from '#app/ui/translation.tsx'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { useGo } from '#app/ui/hash-location.ts'
 import { Icon } from '#app/ui/icon.tsx'
+import { useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { Page } from '#app/ui/page.tsx'
+import { Later } from './later.tsx'
 import { settingsName, type Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 
@@ -12,6 +14,8 @@ export function DepartmentsScreen({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { state, actions } = useReader()
   const go = useGo()
+  const live = useLive()
+  const hasGiven = state.restored !== undefined || state.device.givenKeys !== undefined
   const { together } = state.settings
   const own = place.all.filter((each) => each.department !== commonDepartment)
   const chosen = own.filter((each) => together.includes(settingsName(each)))
@@ -24,22 +28,25 @@ export function DepartmentsScreen({ place }: { place: Place }) {
     >
       <div className="wide">
         <div className="stack">
+          {live.live && hasGiven && <Later part="restored" place={place} />}
           {place.organisation !== undefined && (
             <h2 className="list-head" lang="sv">
               {place.organisation.title}
             </h2>
           )}
-          <ul className="card rows">
-            {place.all.map((each) => (
-              <li key={each.department}>
-                <Row
-                  href={`#/d/${each.department}`}
-                  kind="plain"
-                  title={<span lang="sv">{each.title}</span>}
-                />
-              </li>
-            ))}
-          </ul>
+          {place.all.length > 0 && (
+            <ul className="card rows">
+              {place.all.map((each) => (
+                <li key={each.department}>
+                  <Row
+                    href={`#/d/${each.department}`}
+                    kind="plain"
+                    title={<span lang="sv">{each.title}</span>}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
           {others.map((organisation) => (
             <section key={organisation.id}>
               <h2 className="list-head" lang="sv">

@@ -40,6 +40,7 @@ export async function* drawPages(
     occasions: [],
     readiness: [],
     progress: new Map(),
+    restored: undefined,
     link: undefined,
     example: undefined,
     hasUpdate: false,

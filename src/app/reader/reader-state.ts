@@ -4,6 +4,7 @@ import type { ReadinessCheck } from '#device/readiness.ts'
 import type { Settings } from '#device/settings.ts'
 import type { SyncProgress } from '#sync/progress.ts'
 import type { Invitation } from '#trust/invitation.ts'
+import type { RestoreType } from '#trust/restore-payload.ts'
 import type { ExampleInvitations } from './example-invitations.ts'
 
 /** All that the screens show, as one value that is replaced when something changes. */
@@ -16,6 +17,8 @@ export interface ReaderState {
   storage: { usage?: number; quota?: number } | undefined
   /** The last word of sync on each department, by id. */
   progress: ReadonlyMap<string, SyncProgress>
+  /** What was put in from paper or a link just now, until the page that says so is left. */
+  restored: { organisation: string; type: RestoreType } | undefined
   /** A link that was opened, taken out of the address bar, and not yet used. */
   link: { kind: 'join' | 'restore'; text: string } | undefined
   example: ExampleInvitations | undefined
@@ -52,6 +55,7 @@ export interface ReaderActions {
   checkReadiness: () => Promise<void>
   join: (invitation: Invitation) => Promise<JoinOutcome>
   restore: (payload: string) => Promise<JoinOutcome>
+  forgetRestored: () => void
   leave: (department: DepartmentState) => Promise<void>
   syncNow: () => Promise<void>
   /** What the manager's list calls this phone. */

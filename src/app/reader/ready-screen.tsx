@@ -12,6 +12,7 @@ import { Icon, type IconName } from '#app/ui/icon.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { CheckWords } from './check-words.tsx'
+import { EditorLink } from './editor-link.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { arrivedItem, itemOf, type ReadyItem } from './ready-item.ts'
 import { Later } from './later.tsx'
@@ -61,6 +62,7 @@ export function ReadyScreen({ place }: { place: Place }) {
       <div className="wide">
         <div className="stack">
           <Verdict />
+          <EditorLink place={place} />
           <UpdateOffer />
           <InstallOffer />
           <ul className="card rows" aria-busy={state.isCheckingReadiness}>

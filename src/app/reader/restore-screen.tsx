@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from '#app/ui/translation.tsx'
-import { decodeRestorePayload } from '#trust/restore-payload.ts'
+import type { MoreTexts } from '#i18n/more-sv.ts'
+import { decodeRestorePayload, type RestoreType } from '#trust/restore-payload.ts'
 import { TrustError } from '#trust/trust-error.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { CodeWays } from '#app/ui/code-ways.tsx'
@@ -11,7 +12,16 @@ import { Page } from '#app/ui/page.tsx'
 import type { Place } from './place.ts'
 import { useErrorText } from './progress.tsx'
 import { useReader } from './reader-context.ts'
+import { useMoreText } from './more/use-more-text.ts'
 import { readGiven, TypedEntry } from './typed-entry.tsx'
+
+/** What each kind of payload gives, in the words of its paper. */
+const asked = {
+  coordinator: { title: 'restoreCoordinator', text: 'restoreCoordinatorText' },
+  'root-key': { title: 'restoreRootKey', text: 'restoreRootKeyText' },
+  'recovery-key': { title: 'restoreRecovery', text: 'restoreRecoveryText' },
+  publisher: { title: 'restorePublisher', text: 'restorePublisherText' },
+} as const satisfies Record<RestoreType, { title: keyof MoreTexts; text: keyof MoreTexts }>
 
 /** Keys from paper or a link. Unlike joining it asks first: it gives power. */
 export function RestoreScreen({ place }: { place: Place }) {
@@ -21,15 +31,16 @@ export function RestoreScreen({ place }: { place: Place }) {
   const go = useGo()
   const errorText = useErrorText()
   const opened = state.link?.kind === 'restore' ? state.link.text : undefined
-  const [asking, setAsking] = useState<string>()
+  const text = useMoreText()
+  const [asking, setAsking] = useState<{ payload: string; type: RestoreType }>()
   const [problem, setProblem] = useState<string>()
   const [faulty, setFaulty] = useState<string>()
   /** Says what is wrong with it before anything is asked. */
-  const take = async (text: string) => {
+  const take = async (given: string) => {
     try {
       setProblem(undefined)
-      const link = await readGiven(text)
-      setFaulty(link === 'typed-wrong' ? text : undefined)
+      const link = await readGiven(given)
+      setFaulty(link === 'typed-wrong' ? given : undefined)
       if (link === 'typed-wrong') return link
       if (link === undefined) return 'not-a-key'
       if (link.kind === 'enrolment') return 'enrolment-here'
@@ -38,8 +49,7 @@ export function RestoreScreen({ place }: { place: Place }) {
         go('/join')
         return undefined
       }
-      decodeRestorePayload(link.payload)
-      setAsking(link.payload)
+      setAsking({ payload: link.payload, type: decodeRestorePayload(link.payload).type })
       return undefined
     } catch (error) {
       return error instanceof TrustError ? error.code : 'other'
@@ -50,14 +60,13 @@ export function RestoreScreen({ place }: { place: Place }) {
     // Once for each link that is opened: the screen is made anew for another one.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [live.live])
-  const restore = async (payload: string) => {
+  const restore = async ({ payload, type }: NonNullable<typeof asking>) => {
     setAsking(undefined)
     const outcome = await actions.restore(payload)
     if (outcome.ok) {
       actions.forgetLink()
       // A root key opens no plans: it is for what only such keys may do.
-      const isKeyAlone = decodeRestorePayload(payload).type === 'root-key'
-      go(isKeyAlone ? '/edit/keys' : '/departments', { replace: true })
+      go(type === 'root-key' ? '/edit/keys' : '/departments', { replace: true })
     } else setProblem(outcome.code)
   }
   return (
@@ -85,13 +94,13 @@ export function RestoreScreen({ place }: { place: Place }) {
       </div>
       {asking !== undefined && (
         <Ask
-          title={t('restore.ask')}
+          title={text(asked[asking.type].title)}
           no={t('restore.no')}
-          yes={t('restore.yes')}
+          yes={asking.type === 'coordinator' ? t('restore.yes') : text('restoreYesOne')}
           onNo={() => setAsking(undefined)}
           onYes={() => void restore(asking)}
         >
-          <p>{t('restore.askText')}</p>
+          <p>{text(asked[asking.type].text)}</p>
         </Ask>
       )}
     </Page>

@@ -4,8 +4,16 @@ import { NameForm, NameOffer } from './phone-name.tsx'
 import { ReadyLinks } from './ready-links.tsx'
 import type { Place } from '../place.ts'
 import { RestoreScreen } from '../restore-screen.tsx'
+import { RestoredNotice } from './restored-notice.tsx'
 
-export type Part = 'compare' | 'restore' | 'ready' | 'name-offer' | 'no-worker' | 'no-storage'
+export type Part =
+  | 'compare'
+  | 'restore'
+  | 'restored'
+  | 'ready'
+  | 'name-offer'
+  | 'no-worker'
+  | 'no-storage'
 
 /** What is seldom asked for, in one script that is loaded when it is (see later.tsx). */
 export default function More({ part, place }: { part: Part; place: Place }) {
@@ -14,6 +22,8 @@ export default function More({ part, place }: { part: Part; place: Place }) {
       return <CompareScreen place={place} />
     case 'restore':
       return <RestoreScreen place={place} />
+    case 'restored':
+      return <RestoredNotice />
     case 'ready':
       return (
         <>

@@ -3,7 +3,7 @@ import type { Place } from '../place.ts'
 import { useReader } from '../reader-context.ts'
 import { useMoreText } from './use-more-text.ts'
 
-/** Ways on from the phone's page: to the managers' screens, by what this phone may do. */
+/** Ways on from the foot of the phone's page; the managers' own stands at its top. */
 export function ReadyLinks({ place }: { place: Place }) {
   const { state } = useReader()
   const text = useMoreText()
@@ -14,13 +14,9 @@ export function ReadyLinks({ place }: { place: Place }) {
     <section className="section">
       <h2>{text('linksTitle')}</h2>
       <ul className="card rows">
-        {organisation !== undefined && (
+        {organisation !== undefined && !hasRole && (
           <li>
-            <Row
-              href={hasRole ? '#/edit' : '#/edit/enrol'}
-              kind="plain"
-              title={text(hasRole ? 'edit' : 'enrol')}
-            />
+            <Row href="#/edit/enrol" kind="plain" title={text('enrol')} />
           </li>
         )}
         {hasRole && count > 0 && (
