@@ -105,6 +105,7 @@ const first: ReaderState = {
   isCheckingReadiness: false,
   storage: undefined,
   progress: new Map(),
+  hasJoined: false,
   restored: undefined,
   link,
   example: undefined,

@@ -28,9 +28,11 @@ export interface Tried {
   detail?: string
 }
 
-/** What the person calls this phone, so that a manager knows it in the list. */
+/** What this phone is called, so that a manager knows it in the list. */
 export interface LabelKeeper {
   /** Empty until one is chosen. */
   get(): Promise<string>
   set(label: string): Promise<void>
+  /** The phone's own id there, from which its short id is made; undefined where it has none. */
+  device(): Promise<Kid | undefined>
 }

@@ -1,4 +1,5 @@
 import type { DeviceContext } from './context.ts'
+import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import type { LabelKeeper } from './journal-reader.ts'
 
 /** Name of the record that holds what the person calls this phone in an organisation. */
@@ -17,6 +18,10 @@ export function createLabel(context: DeviceContext, organisation: string): Label
         database.table('records').put({ name: labelRecord, value }),
       )
       context.announce('settings')
+    },
+    device: async () => {
+      const row = await connection.read((reader) => reader.get('records', identityRecord))
+      return (row?.value as DeviceIdentity | undefined)?.device
     },
   }
 }

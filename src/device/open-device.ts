@@ -164,6 +164,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
     label: (organisation) => ({
       get: async () => (await seldom()).label(organisation).get(),
       set: async (label) => (await seldom()).label(organisation).set(label),
+      device: async () => (await seldom()).label(organisation).device(),
     }),
     probe: async () => {
       const rows = await context.organisationRows().catch(() => [])

@@ -29,6 +29,7 @@ export const en: InterfaceTexts = {
     empty: 'There are no routines here yet.',
     allContacts: 'All phone numbers',
     situations: 'Earlier situations',
+    phoneName: 'What is this phone called?',
     what: 'What to do, whom to call and which paper to take when all else is down.',
     noDepartmentText:
       'Plans come with an invitation: a link, or a code to scan. Your manager has it. If you had plans here before, the phone has cleared them: scan the code again.',

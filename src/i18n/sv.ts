@@ -27,6 +27,7 @@ export const sv = {
     empty: 'Här finns inga rutiner än.',
     allContacts: 'Alla telefonnummer',
     situations: 'Tidigare lägen',
+    phoneName: 'Vad heter den här telefonen?',
     what: 'Vad du gör, vem du ringer och vilket papper du tar när allt annat är nere.',
     noDepartmentText:
       'Planerna kommer med en inbjudan: en länk eller en kod att läsa av. Din chef har den. Hade du planer här förut har telefonen rensat dem: skanna koden igen.',

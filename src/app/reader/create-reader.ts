@@ -103,6 +103,7 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
   const joined = async (join: () => Promise<{ organisation: string; department?: string }>) => {
     try {
       const { organisation, department } = await join()
+      put({ hasJoined: true })
       await reload()
       if (department !== undefined) {
         await actions.setSettings({ last: `${organisation}/${department}` })
@@ -191,12 +192,11 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     async syncNow() {
       await sync.syncNow('asked')
     },
-    async phoneName(organisation) {
-      const label = await device
-        .label(organisation)
-        .get()
-        .catch(() => '')
-      return label === '' ? parts.usualName : label
+    async thisPhone(organisation) {
+      const label = device.label(organisation)
+      const name = await label.get().catch(() => '')
+      const id = await label.device().catch(() => undefined)
+      return { name: name === '' ? parts.usualName : name, device: id }
     },
     async namePhone(organisation, name) {
       try {

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -10,9 +10,10 @@ let loaded: { default: ComponentType<{ part: Part; place: Place }> } | undefined
 
 /**
  * What is seldom asked for, from a script of its own (the worker's list `rest`). Nobody waits for it: its
- * place is empty until it is there, and a page of its own says when it cannot be had.
+ * place is empty, or holds `meanwhile`, until it is there, and a page of its own says when it cannot be had.
  */
-export function Later({ part, place }: { part: Part; place: Place }) {
+export function Later(props: { part: Part; place: Place; meanwhile?: ReactNode }) {
+  const { part, place } = props
   const { t } = useTranslation()
   const live = useLive()
   const [held, hold] = useState(loaded)
@@ -25,7 +26,7 @@ export function Later({ part, place }: { part: Part; place: Place }) {
     )
   }, [live.live])
   if (held !== undefined) return <held.default part={part} place={place} />
-  if (part !== 'compare' && part !== 'restore') return null
+  if (part !== 'compare' && part !== 'restore') return isFailed ? null : props.meanwhile
   const title = t(part === 'compare' ? 'trust.compare' : 'restore.title')
   return (
     <Page name={title} title={title} back={{ href: `#${place.home}`, text: t('frame.start') }}>

@@ -17,6 +17,8 @@ export interface ReaderState {
   storage: { usage?: number; quota?: number } | undefined
   /** The last word of sync on each department, by id. */
   progress: ReadonlyMap<string, SyncProgress>
+  /** Something was joined since the page was opened: a first visit. */
+  hasJoined: boolean
   /** What was put in from paper or a link just now, until the page that says so is left. */
   restored: { organisation: string; type: RestoreType } | undefined
   /** A link that was opened, taken out of the address bar, and not yet used. */
@@ -58,8 +60,8 @@ export interface ReaderActions {
   forgetRestored: () => void
   leave: (department: DepartmentState) => Promise<void>
   syncNow: () => Promise<void>
-  /** What the manager's list calls this phone. */
-  phoneName: (organisation: string) => Promise<string>
+  /** What the manager's list calls this phone, and its id there. */
+  thisPhone: (organisation: string) => Promise<{ name: string; device?: string | undefined }>
   /** False when the name could not be kept. */
   namePhone: (organisation: string, name: string) => Promise<boolean>
   /** A link that was pasted or scanned, for the screen that uses it: never by way of the address bar. */

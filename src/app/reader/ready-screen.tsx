@@ -63,6 +63,7 @@ export function ReadyScreen({ place }: { place: Place }) {
         <div className="stack">
           <Verdict />
           <EditorLink place={place} />
+          <Later part="name-line" place={place} />
           <UpdateOffer />
           <InstallOffer />
           <ul className="card rows" aria-busy={state.isCheckingReadiness}>

@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { useLocation } from 'wouter'
 import { commonDepartment, documentName } from '#domain/schema/document.ts'
@@ -12,6 +12,7 @@ import { useDocuments } from '#app/documents/words.tsx'
 import { useSearchPart } from '#app/ui/hash-location.ts'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
 import { nowOf, useLive } from '#app/ui/live.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { DepartmentSwitcher, placeName } from './department-switcher.tsx'
 import { FirstNumbers } from './first-numbers.tsx'
@@ -36,6 +37,7 @@ import { Welcome } from './welcome.tsx'
  */
 export function StartScreen({ place }: { place: Place }) {
   const { t } = useTranslation()
+  const { hasJoined } = useReader().state
   const [path] = useLocation()
   const query = readQuery(useSearchPart())
   const isSearch = path === '/search'
@@ -74,6 +76,7 @@ export function StartScreen({ place }: { place: Place }) {
           {!isSearch && missing.length > 0 && place.organisation !== undefined && (
             <CheckWords key="words" words={place.organisation.checkWords} />
           )}
+          {!isSearch && hasJoined && <NameAsked key="name" place={place} />}
         </div>
         <div className="aside" key="right">
           {isSearch ? (
@@ -81,7 +84,7 @@ export function StartScreen({ place }: { place: Place }) {
           ) : (
             <>
               <CanGoDown place={place} />
-              {place.all.some((each) => each.release !== undefined) && <StartFoot place={place} />}
+              {hasContent(place) && <StartFoot place={place} />}
             </>
           )}
         </div>
@@ -190,10 +193,7 @@ export function groupedRoutines(
 
 function StartFoot({ place }: { place: Place }) {
   const { t } = useTranslation()
-  const { state } = useReader()
-  const { live: isLive } = useLive()
-  // Once everything lies in the phone, and not before: the script that asks is no part of a first visit.
-  const isAsked = isLive && state.settings.nameOffered !== true && state.readiness.length > 0
+  const { hasJoined } = useReader().state
   return (
     <div className="start-foot stack">
       <div className="card rows">
@@ -207,7 +207,30 @@ function StartFoot({ place }: { place: Place }) {
       <TrustLine place={place} />
       <UpdateOffer />
       <InstallOffer />
-      {isAsked && <Later part="name-offer" place={place} />}
+      {!hasJoined && <NameAsked place={place} />}
     </div>
   )
 }
+
+/**
+ * Asks once what the phone is called: on a first visit below what helps at once, later at the foot. It has its
+ * room from the moment the plans are there, so that nothing moves under a finger when it is drawn.
+ */
+function NameAsked({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { state } = useReader()
+  const { live: isLive } = useLive()
+  // As it was on arrival: the answer to an answer stays until the page is left.
+  const [isAsked] = useState(state.settings.nameOffered !== true)
+  if (!isAsked || !isLive || !hasContent(place)) return null
+  const title = <Notice kind="plain" icon="phone" title={t('start.phoneName')} />
+  // The script that asks is no part of a first visit: only once everything lies in the phone.
+  const isStored = state.readiness.length > 0
+  return (
+    <div className="name-asked">
+      {isStored ? <Later part="name-offer" place={place} meanwhile={title} /> : title}
+    </div>
+  )
+}
+
+const hasContent = (place: Place) => place.all.some((each) => each.release !== undefined)

@@ -1,6 +1,6 @@
 import { CompareScreen } from './compare-screen.tsx'
 import { LimitsNotice } from './limits-notice.tsx'
-import { NameForm, NameOffer } from './phone-name.tsx'
+import { NameForm, NameLine, NameOffer } from './phone-name.tsx'
 import { ReadyLinks } from './ready-links.tsx'
 import type { Place } from '../place.ts'
 import { RestoreScreen } from '../restore-screen.tsx'
@@ -11,6 +11,7 @@ export type Part =
   | 'restore'
   | 'restored'
   | 'ready'
+  | 'name-line'
   | 'name-offer'
   | 'no-worker'
   | 'no-storage'
@@ -31,6 +32,8 @@ export default function More({ part, place }: { part: Part; place: Place }) {
           <ReadyLinks place={place} />
         </>
       )
+    case 'name-line':
+      return <NameLine place={place} />
     case 'name-offer':
       return <NameOffer place={place} />
     case 'no-worker':
