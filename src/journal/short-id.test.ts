@@ -5,7 +5,7 @@ import { shortId } from './short-id.ts'
 const shape = /^[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}$/
 
 describe('the short id of a phone', () => {
-  it('holds the first 30 bits of the id', () => {
+  it('[J27] holds the first 30 bits of the id', () => {
     const idOf = (hex: string) => Buffer.from(hex.padEnd(64, '0'), 'hex').toString('base64url')
     expect(shortId(idOf(''))).toBe('000-000')
     expect(shortId(idOf('ffffffff'))).toBe('ZZZ-ZZZ')
@@ -26,7 +26,7 @@ describe('the short id of a phone', () => {
     expect(shortId(id)).toBe(`${crockford.slice(0, 3)}-${crockford.slice(3)}`)
   })
 
-  it('tells ten thousand phones apart, as far as chance allows', () => {
+  it('[J27] tells ten thousand phones apart, as far as chance allows', () => {
     const ids = Array.from({ length: 10_000 }, () => shortId(randomBytes(32).toString('base64url')))
     expect(ids.filter((id) => !shape.test(id))).toEqual([])
     // 0.047 pairs are to be expected; more than three once in five million times.

@@ -15,8 +15,7 @@ const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
  */
 export function shortId(device: Kid): string {
   let bits = 0
-  for (let at = 0; at < 5; at += 1)
-    bits = (bits << 6) | (base64url.indexOf(device.charAt(at)) & 63)
+  for (let at = 0; at < 5; at += 1) bits = (bits << 6) | (base64url.indexOf(device.charAt(at)) & 63)
   let short = ''
   for (let shift = 25; shift >= 0; shift -= 5) short += letters[(bits >> shift) & 31]
   return `${short.slice(0, 3)}-${short.slice(3)}`

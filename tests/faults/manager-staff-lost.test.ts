@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { editorSv } from '#i18n/editor-sv.ts'
+import { moreSv } from '#i18n/more-sv.ts'
 import { sv } from '#i18n/sv.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
@@ -27,6 +28,7 @@ let coordinator: Page
 let manager: Page
 let staff: Page
 let lost: Page
+let poster: string
 
 async function openPhone(): Promise<Page> {
   const phone = await createPhone()
@@ -262,10 +264,110 @@ describe('the lost phone is emptied, and the manager put out', () => {
     await goTo(coordinator, '/edit/invite/hemtjanst')
     await coordinator.locator('form .is-main').click()
     await coordinator.waitForFunction(() => /invite\/hemtjanst\/./.test(location.hash))
-    const link = await coordinator.locator('.invite-link').inputValue()
+    poster = await coordinator.locator('.invite-link').inputValue()
     const next = await openPhone()
-    await joinDepartment(next, { invitations: { hemtjanst: link } }, 'hemtjanst')
+    await joinDepartment(next, { invitations: { hemtjanst: poster } }, 'hemtjanst')
     await goTo(next, routineAddress)
     await waitForText(next, firstStep)
+  })
+})
+
+describe('three phones join by one poster, and nobody does anything more', () => {
+  const alike: { page: Page; id: string }[] = []
+  const rowOf = (id: string) => coordinator.locator('.phone-item', { hasText: id })
+  const nameField = (page: Page) => page.getByLabel(sv.start.phoneName)
+
+  beforeAll(async () => {
+    // The other browsers have done their part.
+    for (const phone of phones.slice(1)) await phone.remove()
+    for (let count = 0; count < 3; count += 1) {
+      const page = await openPhone()
+      await joinDepartment(page, { invitations: { hemtjanst: poster } }, 'hemtjanst')
+      alike.push({ page, id: '' })
+    }
+  })
+
+  it('each asks what it is called, with the usual name written, below what helps at once', async () => {
+    const { page } = alike[0]!
+    await nameField(page).waitFor()
+    expect(await nameField(page).inputValue()).toBe('Dator')
+    const top = async (selector: string) =>
+      (await page.locator(selector).first().boundingBox())?.y ?? Number.NaN
+    expect(await top('.calls')).toBeLessThan(await top('.first-card'))
+    expect(await top('.first-card')).toBeLessThan(await top('.name-asked'))
+    expect(await top('.name-asked')).toBeLessThan(await top('#can-go-down'))
+    // No keyboard comes up that nobody asked for.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('INPUT')
+    await page.getByRole('button', { name: moreSv.nameOfferNo }).click()
+    await nameField(page).waitFor({ state: 'detached' })
+    await goTo(page, routineAddress)
+    await waitForText(page, firstStep)
+    await goTo(page, '/d/hemtjanst')
+    expect(await page.locator('.name-asked').count()).toBe(0)
+  })
+
+  it('each shows beside its name an id of its own', async () => {
+    for (const each of alike) {
+      await goTo(each.page, '/ready')
+      const line = each.page.getByText(`${moreSv.nameNow} Dator.`)
+      await line.waitFor()
+      each.id = await line.locator('.number').innerText()
+      expect(each.id).toMatch(/^[0-9A-Z]{3}-[0-9A-Z]{3}$/)
+      expect(await each.page.locator('#phone-name').innerText()).toContain(each.id)
+    }
+    expect(new Set(alike.map(({ id }) => id)).size).toBe(3)
+  })
+
+  it('the coordinator tells them apart: in the list, and where the code is changed', async () => {
+    await goTo(coordinator, '/edit/phones/hemtjanst')
+    for (const { id } of alike) await waitForBySync(coordinator, id)
+    const names: string[] = []
+    for (const { id } of alike) {
+      const text = await rowOf(id).innerText()
+      expect(text).toMatch(/Med sedan i dag \d\d:\d\d · .*inbjudan \S{8}/)
+      names.push(await rowOf(id).locator('.check-title [dir]').innerText())
+    }
+    // By when they joined: the number grows.
+    const numbers = names.map((name) => Number(/^Dator (\d+)$/.exec(name)?.[1]))
+    expect(numbers).toEqual([numbers[0], numbers[0]! + 1, numbers[0]! + 2])
+    await coordinator.getByRole('button', { name: editorSv.rotate.open }).click()
+    const rows = coordinator.locator('.check-row')
+    for (const [at, { id }] of alike.entries()) {
+      const text = await rows.filter({ hasText: id }).innerText()
+      expect(text).toContain(names[at])
+      expect(text).toContain('inbjudan')
+    }
+    await coordinator.getByRole('button', { name: editorSv.rotate.no }).click()
+  })
+
+  it('one is named where it was asked for, and keeps its id in the list', async () => {
+    const { page, id } = alike[1]!
+    await goTo(page, '/d/hemtjanst')
+    await nameField(page).fill('Bil 7')
+    await page.getByRole('button', { name: moreSv.nameOfferYes }).click()
+    await waitForText(page, moreSv.nameSaved)
+    await waitForBySync(coordinator, 'Bil 7')
+    expect(await rowOf(id).innerText()).toContain('Bil 7')
+  })
+
+  it('the one whose id was read out is emptied, and no other', async () => {
+    const { page, id } = alike[2]!
+    await rowOf(id).getByRole('button').click()
+    const dialog = coordinator.getByRole('dialog')
+    const { name, invitation, joined, lastSaid } = editorSv.phones
+    const facts = await dialog.locator('.facts').innerText()
+    for (const text of [id, name, editorSv.phones.id, invitation, joined, lastSaid])
+      expect(facts).toContain(text)
+    expect(facts).toMatch(/Dator \d+/)
+    expect(facts).toMatch(/i dag \d\d:\d\d/)
+    await dialog.getByRole('button', { name: editorSv.wipe.yes }).click()
+    await waitForText(coordinator, editorSv.wipe.doneText, 40_000)
+    await waitForBySync(page, sv.trust.ended)
+    for (const each of alike.slice(0, 2)) {
+      await comeBack(each.page)
+      await goTo(each.page, routineAddress)
+      await waitForText(each.page, firstStep)
+      expect(await each.page.innerText('body')).not.toContain(sv.trust.ended)
+    }
   })
 })

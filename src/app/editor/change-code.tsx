@@ -7,7 +7,10 @@ import { Ask } from '#app/ui/ask.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useEditor } from './editor-parts.ts'
 import { openOffice } from './office.ts'
-import { PhoneName, silentAfterDays } from './phone-item.tsx'
+import { When } from '#app/documents/when.tsx'
+import type { Listed } from './listed-phones.ts'
+import { silentAfterDays } from './phone-item.tsx'
+import { PhoneName, PhoneOrigin, ShortId } from './phone-name.tsx'
 import type { StandingPhone } from './phone-standing.ts'
 import { rotationChoice, rotationList } from './rotation-list.ts'
 import { useLoaded } from './use-loaded.ts'
@@ -20,7 +23,7 @@ export function ChangeCode(props: {
   authority: Authority
   department: string
   title: string
-  phones: readonly StandingPhone[]
+  phones: readonly (StandingPhone & Listed)[]
   onClose: () => void
 }) {
   const t = useText()
@@ -46,6 +49,8 @@ export function ChangeCode(props: {
   const list = rotationList({ phones, agreement, publishers, own, wiped: root.wiped })
   const isTicked = (device: string) => changed.get(device) ?? list.ticked.has(device)
   const choice = rotationChoice(list, isTicked)
+  const nameOf = (device: string) =>
+    phones.find((phone) => phone.device === device)?.name ?? t('rotate.unknown')
   const box = (device: string) => (
     <input
       type="checkbox"
@@ -111,6 +116,15 @@ export function ChangeCode(props: {
                           ? ` · ${t('phones.silent', { count: phone.silentDays })}`
                           : ''}
                 </span>
+                <span className="meta">
+                  <PhoneOrigin phone={phone} />
+                  {phone.confirmed !== undefined && (
+                    <>
+                      {' · '}
+                      {t('phones.said')} <When at={phone.confirmed.at} />
+                    </>
+                  )}
+                </span>
               </span>
             </label>
           ))}
@@ -118,7 +132,7 @@ export function ChangeCode(props: {
             <label className="check-row" key={device}>
               {box(device)}
               <span>
-                {t('rotate.unknown', { name: device.slice(0, 6) })}
+                {t('rotate.unknown')} <ShortId device={device} />
                 <span className="meta"> · {t('rotate.unknownText')}</span>
               </span>
             </label>
@@ -165,6 +179,15 @@ export function ChangeCode(props: {
               ? t('rotate.askAll')
               : t('rotate.askSome', { count: choice.leaveOut.length })}
           </p>
+          {choice.leaveOut.length > 0 && (
+            <ul className="bullets">
+              {choice.leaveOut.map((device) => (
+                <li key={device}>
+                  <PhoneName phone={{ device, name: nameOf(device) }} />
+                </li>
+              ))}
+            </ul>
+          )}
         </Ask>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { revoke } from '#sync/manage/revoke.ts'
+import { shortId } from '#journal/short-id.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { Ask } from '#app/ui/ask.tsx'
 import { Icon } from '#app/ui/icon.tsx'
@@ -8,10 +9,13 @@ import { Page } from '#app/ui/page.tsx'
 import { useEditor } from './editor-parts.ts'
 import type { Kept } from './kept-versions.ts'
 import { NeedsRole } from './needs-role.tsx'
+import { listedPhones } from './listed-phones.ts'
 import { openOffice } from './office.ts'
 import { peopleOfRoot, type PersonOfRoot } from './people-of-root.ts'
+import { PhoneName, PhoneOrigin } from './phone-name.tsx'
 import { ReviewDate } from './review-date.tsx'
 import { useAuthority } from './use-authority.ts'
+import { useLoaded } from './use-loaded.ts'
 import { useText } from './use-text.ts'
 import { UnfinishedNotice } from './unfinished-notice.tsx'
 import { WhichVersion } from './which-version.tsx'
@@ -52,6 +56,36 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
   const [gone, setGone] = useState<PersonOfRoot>()
   const [keep, setKeep] = useState<Kept>()
   const people = peopleOfRoot(root)
+  // A person's key is that of a phone, which has told of itself in the departments it reads.
+  const phones = useLoaded(async ({ device }) => {
+    const ids = new Set(people.flatMap((one) => [...one.publish, ...one.approve, ...one.start]))
+    const lists = await Promise.all(
+      [...ids].map(async (id) =>
+        listedPhones(
+          await device.journal(organisation, id).phones(),
+          await device.invitations(organisation).list(id),
+          t('phones.noLabel'),
+        ),
+      ),
+    )
+    return new Map(lists.flat().map((phone) => [phone.device, phone]))
+  }).value
+  const phoneOf = ({ kid }: PersonOfRoot) => {
+    const phone = phones?.get(kid)
+    return (
+      <p className="meta">
+        {phone === undefined ? (
+          <>
+            {t('phones.id')} <b className="number">{shortId(kid)}</b>
+          </>
+        ) : (
+          <>
+            <PhoneName phone={phone} /> · <PhoneOrigin phone={phone} />
+          </>
+        )}
+      </p>
+    )
+  }
   const titles = (ids: readonly string[]) =>
     ids.map((id) => root.departments[id]?.title ?? id).join(', ')
   const take = (person: PersonOfRoot, kept: Kept | undefined) => {
@@ -82,6 +116,7 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
             <li className="person" key={person.kid}>
               <div>
                 <strong lang="sv">{person.role}</strong>
+                {phoneOf(person)}
                 {person.publish.length > 0 && (
                   <p className="meta">
                     {t('people.publishes')} <span lang="sv">{titles(person.publish)}</span>
@@ -98,7 +133,7 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
                 type="button"
                 className="button is-quiet"
                 disabled={work.state.at === 'working'}
-                aria-label={`${t('people.revoke')}: ${person.role}`}
+                aria-label={`${t('people.revoke')}: ${person.role} ${shortId(person.kid)}`}
                 onClick={() => {
                   setKeep(undefined)
                   setAsked(person)
@@ -127,6 +162,7 @@ function People({ root, organisation }: { root: VerifiedRoot; organisation: stri
             void take(asked, keep)
           }}
         >
+          {phoneOf(asked)}
           <ul className="bullets">
             <li>{t('people.askNow')}</li>
             <li>{t('people.askStays')}</li>

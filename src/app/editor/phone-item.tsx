@@ -1,5 +1,8 @@
 import { When } from '#app/documents/when.tsx'
 import { Icon, type IconName } from '#app/ui/icon.tsx'
+import { shortId } from '#journal/short-id.ts'
+import type { Listed } from './listed-phones.ts'
+import { PhoneName, PhoneOrigin } from './phone-name.tsx'
 import type { Standing, StandingPhone } from './phone-standing.ts'
 import { useText } from './use-text.ts'
 
@@ -14,13 +17,11 @@ const looks: Record<Standing, { icon: IconName; look: string }> = {
 }
 
 export function PhoneItem(props: {
-  phone: StandingPhone
+  phone: StandingPhone & Listed
   /** Of the newest version, as people count. */
   edition: number
   /** Role title, where the phone may publish. */
   role: string | undefined
-  /** Where its invitation is used, where this phone made it. */
-  place: string | undefined
   isOwn: boolean
   onWipe?: () => void
 }) {
@@ -61,15 +62,7 @@ export function PhoneItem(props: {
               <span lang="sv">{role}</span> ·{' '}
             </>
           )}
-          {t('phones.joined')} <When at={phone.joinedAt} />
-          {phone.invitation !== undefined && (
-            <>
-              {' · '}
-              {props.place === undefined
-                ? t('phones.by', { invitation: phone.invitation })
-                : t('phones.byPlace', { place: props.place })}
-            </>
-          )}
+          <PhoneOrigin phone={phone} />
         </p>
         {phone.isBehindCode && standing !== 'wiped' && (
           <p className="meta">{t('phones.behindCode')}</p>
@@ -78,7 +71,7 @@ export function PhoneItem(props: {
           <button
             type="button"
             className="button is-quiet"
-            aria-label={`${t('wipe.button')}: ${phone.label}`}
+            aria-label={`${t('wipe.button')}: ${phone.name} ${shortId(phone.device)}`}
             onClick={onWipe}
           >
             {t('wipe.button')}
@@ -86,15 +79,5 @@ export function PhoneItem(props: {
         )}
       </div>
     </li>
-  )
-}
-
-/** What the person calls it; else the beginning of its name, so that two can be told apart. */
-export function PhoneName({ phone }: { phone: { device: string; label: string } }) {
-  const t = useText()
-  return phone.label === '' ? (
-    <span>{t('phones.noLabel', { name: phone.device.slice(0, 6) })}</span>
-  ) : (
-    <span dir="auto">{phone.label}</span>
   )
 }

@@ -19,13 +19,13 @@ export interface StandingPhone extends Phone {
 }
 
 /** [J21] Phones with how they stand, those that need somebody first. */
-export function standingOf(
-  phones: readonly Phone[],
+export function standingOf<P extends Phone>(
+  phones: readonly P[],
   now: { gen: number; v: number; headHash: string; epoch: number; wiped: readonly string[] },
   at: Date,
-): StandingPhone[] {
+): (P & StandingPhone)[] {
   return phones
-    .map((phone): StandingPhone => {
+    .map((phone): P & StandingPhone => {
       const { confirmed } = phone
       const heard = Date.parse(confirmed?.at ?? phone.joinedAt)
       const standing: Standing = now.wiped.includes(phone.device)

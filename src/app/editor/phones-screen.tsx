@@ -4,10 +4,12 @@ import { Icon } from '#app/ui/icon.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { useLive } from '#app/ui/live.tsx'
+import { shortId } from '#journal/short-id.ts'
 import { ChangeCode } from './change-code.tsx'
 import type { ScreenProps } from './editor.tsx'
 import { useEditor } from './editor-parts.ts'
 import { NeedsRole } from './needs-role.tsx'
+import { listedPhones, type Listed } from './listed-phones.ts'
 import { standingOf, type StandingPhone } from './phone-standing.ts'
 import { PhoneItem } from './phone-item.tsx'
 import { useLookNow } from './use-look-now.ts'
@@ -43,18 +45,17 @@ function Phones({ department, title }: { department: string; title: string }) {
   const [shown, setShown] = useState<'all' | 'missing'>('all')
   const [query, setQuery] = useState('')
   const [isChanging, setChanging] = useState(false)
-  const [wiping, setWiping] = useState<StandingPhone>()
+  const [wiping, setWiping] = useState<StandingPhone & Listed>()
   const read = useLoaded(async ({ device, organisation }) => {
     if (organisation === undefined) return undefined
     const authority = await device.authority(organisation.id)
     const phones = await device.journal(organisation.id, department).phones()
     const noted = await device.invitations(organisation.id).list(department)
-    const places = new Map(noted.map(({ id, place }) => [id, place]))
-    return { authority, phones, places, release: authority.release(department) }
+    return { authority, phones, noted, release: authority.release(department) }
   })
   useLookNow()
   if (!read.isRead) return null
-  const { authority, phones = [], places, release } = read.value ?? {}
+  const { authority, phones = [], noted = [], release } = read.value ?? {}
   if (authority === undefined || release === undefined)
     return (
       <Notice kind="info" title={t('phones.notHere')}>
@@ -63,11 +64,14 @@ function Phones({ department, title }: { department: string; title: string }) {
     )
   const { root } = authority
   const now = live.live ? live.now : new Date(0)
-  const all = standingOf(phones, { ...release, wiped: root.wiped }, now)
+  const listedAll = listedPhones(phones, noted, t('phones.noLabel'))
+  const all = standingOf(listedAll, { ...release, wiped: root.wiped }, now)
   const missing = all.filter(({ standing }) => standing === 'none' || standing === 'older')
   const wanted = query.trim().toLowerCase()
-  const listed = (shown === 'all' ? all : missing).filter(({ label }) =>
-    label.toLowerCase().includes(wanted),
+  const listed = (shown === 'all' ? all : missing).filter(({ name, device }) =>
+    [name, shortId(device), shortId(device).replace('-', '')].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   )
   if (isChanging)
     return (
@@ -124,7 +128,6 @@ function Phones({ department, title }: { department: string; title: string }) {
                   role={
                     Object.hasOwn(root.roles, phone.device) ? root.roles[phone.device] : undefined
                   }
-                  place={places?.get(phone.invitation ?? '')}
                   isOwn={phone.device === authority.device.device}
                   {...(authority.rootKey !== undefined &&
                   phone.standing !== 'wiped' &&
@@ -134,6 +137,7 @@ function Phones({ department, title }: { department: string; title: string }) {
                 />
               ))}
             </ul>
+            <p className="meta">{t('phones.idText')}</p>
             <p className="meta">{t('phones.own')}</p>
           </>
         )}

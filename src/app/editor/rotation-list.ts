@@ -4,9 +4,9 @@ import type { RotateOptions } from '#sync/manage/rotate.ts'
 import type { StandingPhone } from './phone-standing.ts'
 
 /** Who can come along to a new code, as the manager sees it. */
-export interface RotationList {
+export interface RotationList<P extends StandingPhone = StandingPhone> {
   /** Phones that have told of themselves; those that have the code in force first. */
-  phones: StandingPhone[]
+  phones: P[]
   /** Devices that a list of keys names and that have told nothing: nobody knows whose they are. */
   unknown: Kid[]
   /** Those ticked to begin with. */
@@ -19,14 +19,14 @@ export interface RotationList {
  * [M28] A phone comes along by itself when it has told of itself under the code in force. One that was left out
  * once, and one that somebody wrote into the list of keys, come along only when the manager ticks them.
  */
-export function rotationList(from: {
-  phones: readonly StandingPhone[]
+export function rotationList<P extends StandingPhone>(from: {
+  phones: readonly P[]
   /** The list of keys of the epoch in force. */
   agreement: Readonly<Record<Kid, PublicJwk>>
   publishers: readonly Kid[]
   own: Kid
   wiped: readonly Kid[]
-}): RotationList {
+}): RotationList<P> {
   const isWiped = (device: Kid) => from.wiped.includes(device)
   const phones = from.phones
     .filter(({ device }) => !isWiped(device))

@@ -7,17 +7,21 @@ describe('what was tried', () => {
   it('is one where it is the same from the same address, with who saw it and when last', () => {
     const groups = groupTried([
       { code: 'bad-head', at: '2026-11-20T10:00:00Z', store, department: 'hemtjanst' },
-      { code: 'bad-head', at: '2026-11-22T10:00:00Z', store, device: 'kid1', label: 'Bil 3' },
+      { code: 'bad-head', at: '2026-11-22T10:00:00Z', store, device: '08864298', label: 'Bil 3' },
       {
         code: 'bad-head',
         at: '2026-11-21T10:00:00Z',
         store: 'https://b.example/',
-        device: 'abcdefgh',
+        device: 'AAAAAAAA',
       },
     ])
     expect(groups).toHaveLength(2)
-    expect(groups[0]).toMatchObject({ count: 2, at: '2026-11-22T10:00:00Z', phones: ['Bil 3'] })
-    expect(groups[1]).toMatchObject({ count: 1, phones: ['abcdef'] })
+    expect(groups[0]).toMatchObject({
+      count: 2,
+      at: '2026-11-22T10:00:00Z',
+      phones: ['Bil 3 TF7-KNR'],
+    })
+    expect(groups[1]).toMatchObject({ count: 1, phones: ['000-000'] })
   })
 
   it('puts a list that is held back first, and what is nobody’s doing last', () => {

@@ -1,4 +1,5 @@
 import type { Tried } from '#device/journal-reader.ts'
+import { shortId } from '#journal/short-id.ts'
 
 /** Codes of notes and alarms that have words of their own; any other is told as `other`. */
 const known = [
@@ -29,7 +30,7 @@ export interface TriedGroup {
   /** How often, and when last, RFC 3339. */
   count: number
   at: string
-  /** Labels of phones that told of it; empty where it was this one alone. */
+  /** Phones that told of it, by label and short id; empty where it was this one alone. */
   phones: string[]
   details: string[]
 }
@@ -51,8 +52,9 @@ export function groupTried(tried: readonly Tried[]): TriedGroup[] {
     }
     group.count += 1
     if (Date.parse(one.at) > Date.parse(group.at)) group.at = one.at
-    const label = one.device === undefined ? undefined : (one.label ?? one.device.slice(0, 6))
-    if (label !== undefined && !group.phones.includes(label)) group.phones.push(label)
+    const phone =
+      one.device === undefined ? undefined : `${one.label ?? ''} ${shortId(one.device)}`.trim()
+    if (phone !== undefined && !group.phones.includes(phone)) group.phones.push(phone)
     const detail = [one.department, one.detail].filter((part) => part !== undefined).join(' ')
     if (detail !== '' && !group.details.includes(detail)) group.details.push(detail)
     groups.set(name, group)

@@ -1,10 +1,15 @@
 import { useState } from 'react'
+import { shortId } from '#journal/short-id.ts'
 import { wipe } from '#sync/manage/wipe.ts'
+import { Fact, Facts } from '#app/documents/facts.tsx'
+import { When } from '#app/documents/when.tsx'
 import { Ask } from '#app/ui/ask.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useEditor } from './editor-parts.ts'
 import type { Kept } from './kept-versions.ts'
+import type { ListedPhone } from './listed-phones.ts'
 import { openOffice } from './office.ts'
+import { Invitation } from './phone-name.tsx'
 import { useText } from './use-text.ts'
 import { WhichVersion } from './which-version.tsx'
 import { useWork } from './use-work.ts'
@@ -15,7 +20,7 @@ export function WipePhone(props: {
   organisation: string
   /** Departments it may publish: that ends too. */
   publishes: readonly string[]
-  phone: { device: string; label: string }
+  phone: ListedPhone
   onClose: () => void
 }) {
   const t = useText()
@@ -23,8 +28,9 @@ export function WipePhone(props: {
   const work = useWork()
   const [isAsked, setAsked] = useState(true)
   const [keep, setKeep] = useState<Kept>()
-  const { device, label } = props.phone
-  const name = label === '' ? t('phones.noLabel', { name: device.slice(0, 6) }) : label
+  const { phone } = props
+  const { device } = phone
+  const name = `${phone.name} (${shortId(device)})`
   const run = () =>
     work.run(async () => {
       const office = await openOffice(editor, props.organisation)
@@ -44,6 +50,30 @@ export function WipePhone(props: {
           void run()
         }}
       >
+        <div className="card">
+          <Facts>
+            <Fact name={t('phones.name')}>
+              <span dir="auto">{phone.name}</span>
+            </Fact>
+            <Fact name={t('phones.id')}>
+              <span className="number">{shortId(device)}</span>
+            </Fact>
+            <Fact name={t('phones.invitation')}>
+              <Invitation phone={phone} />
+            </Fact>
+            <Fact name={t('phones.joined')}>
+              <When at={phone.joinedAt} />
+            </Fact>
+            <Fact name={t('phones.lastSaid')}>
+              {phone.confirmed === undefined ? (
+                t('phones.neverSaid')
+              ) : (
+                <When at={phone.confirmed.at} />
+              )}
+            </Fact>
+          </Facts>
+        </div>
+        <p>{t('wipe.sure')}</p>
         <ul className="bullets">
           <li>{t('wipe.what')}</li>
           <li>{t('wipe.when')}</li>
