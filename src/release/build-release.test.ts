@@ -201,7 +201,7 @@ describe('building and opening', () => {
     const { release } = await organisation.publish(store, department)
     const large = Array.from({ length: 5 }, (_, index): PlanBDocument => {
       const routine = testRoutine(department, `stor-${index}`, 'Stor')
-      return { ...routine, body: { ...routine.body, extra: noise(300_000) } }
+      return { ...routine, body: { ...routine.body, extra: noise(300_000) } } as PlanBDocument
     })
     await expect(organisation.build(department, large)).rejects.toEqual(code('build-size'))
     const manifest = { ...release.manifest, extra: noise(1_100_000) }
