@@ -199,9 +199,9 @@ describe('building and opening', () => {
         toBase64url(randomBytes(48_000)),
       ).join('')
     const { release } = await organisation.publish(store, department)
-    const large = Array.from({ length: 5 }, (_, index): PlanBDocument => {
-      const routine = testRoutine(department, `stor-${index}`, 'Stor')
-      return { ...routine, body: { ...routine.body, extra: noise(300_000) } } as PlanBDocument
+    const large = manyDocuments(5).map((one) => {
+      const body = { ...one.body, extra: noise(300_000) }
+      return { ...one, body } as PlanBDocument
     })
     await expect(organisation.build(department, large)).rejects.toEqual(code('build-size'))
     const manifest = { ...release.manifest, extra: noise(1_100_000) }
