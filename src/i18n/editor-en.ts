@@ -15,6 +15,7 @@ export const editorEn: EditorTexts = {
     askMoreText: 'The coordinator approves',
     organisation: 'The whole organisation',
     people: 'Add, take away',
+    common: 'When a phone has been left out',
     approve: 'When a manager has asked for it',
     keys: 'Papers to lock away, replacing a key that is gone',
     mirrors: 'The server and its copies',
@@ -265,6 +266,13 @@ export const editorEn: EditorTexts = {
       'Phones you untick, and those not seen here, keep what they have. They get nothing new until they get a new invitation.',
     posters: 'Old invitations and posters end. Take the posters down.',
     read: 'What has been read cannot be taken back. If the phone is stolen: ask the coordinator to empty it too.',
+    common:
+      'Phones that are left out still read what all departments share, until the coordinator changes the code for that as well.',
+    commonLeft:
+      'Phones that were left out still read what all departments share. Change the code for that too.',
+    commonLeftAsk:
+      'Phones that were left out still read what all departments share. Ask the coordinator to change the code for that too.',
+    commonLink: 'Change the code for what all share',
     who: 'Phones that come along',
     publisher: 'publishes and always comes along',
     behind: 'Does not have the code in force',
@@ -288,6 +296,28 @@ export const editorEn: EditorTexts = {
     doneText: 'Old invitations are no longer in force. Make a new one and put up new posters.',
     invite: 'Make a new invitation',
     back: 'Back to the phones',
+  },
+  common: {
+    title: 'Change the code for what all share',
+    lead: 'The situation, the routines and the numbers that all departments have. Nobody joins that alone: its code comes with the department.',
+    first: 'First in the department, then here',
+    firstText:
+      'Change the code of the department that the phone is in, and leave it out there. Otherwise it gets this code too.',
+    known:
+      'Phones that have their department’s code get the new one by themselves and notice nothing.',
+    others: 'Those that were left out keep what they have, and get nothing new.',
+    posters: 'Invitations and posters stay in force.',
+    all: 'All departments are sent again with the new code. The texts do not change.',
+    ask: 'Change the code for what all share?',
+    askText: 'Have you left the phone out in its department? Otherwise it gets the new code.',
+    doing: 'Locking what all share anew, and sending each department again. It may take a minute.',
+    done: 'What all share has a new code',
+    doneText:
+      'Phones that were left out in their department get nothing new. The others notice nothing.',
+    notReadable: 'This phone cannot read all departments. Nothing is changed.',
+    notReadableText:
+      'The code has to go out with each department. Put the recovery key from its paper on this phone and try again.',
+    restore: 'Put in the recovery key',
   },
   wipe: {
     button: 'Empty the phone',

@@ -13,6 +13,7 @@ export const editorSv = {
     askMoreText: 'Samordnaren godkänner',
     organisation: 'Hela organisationen',
     people: 'Lägg till, ta bort',
+    common: 'När en telefon har lämnats utanför',
     approve: 'När en chef har bett om det',
     keys: 'Papper att låsa in, byta en nyckel som är borta',
     mirrors: 'Servern och dess kopior',
@@ -257,6 +258,13 @@ export const editorSv = {
       'Telefoner du bockar av, och de som inte syns här, behåller det de har. De får inget nytt förrän de får en ny inbjudan.',
     posters: 'Gamla inbjudningar och affischer slutar gälla. Ta ner affischerna.',
     read: 'Det som redan är läst går inte att ta tillbaka. Är telefonen stulen: be samordnaren tömma den också.',
+    common:
+      'Telefoner som lämnas utanför läser fortfarande det som gäller alla, tills samordnaren byter koden för det också.',
+    commonLeft:
+      'Telefoner som lämnades utanför läser fortfarande det som gäller alla. Byt koden för det också.',
+    commonLeftAsk:
+      'Telefoner som lämnades utanför läser fortfarande det som gäller alla. Be samordnaren byta koden för det också.',
+    commonLink: 'Byt koden för det som gäller alla',
     who: 'Telefoner som ska vara med',
     publisher: 'publicerar och är alltid med',
     behind: 'Har inte den nuvarande koden',
@@ -280,6 +288,28 @@ export const editorSv = {
     doneText: 'Gamla inbjudningar gäller inte längre. Gör en ny och sätt upp nya affischer.',
     invite: 'Gör en ny inbjudan',
     back: 'Tillbaka till telefonerna',
+  },
+  common: {
+    title: 'Byt koden för det som gäller alla',
+    lead: 'Läget, rutinerna och numren som alla verksamheter har. Ingen är med bara i det: koden kommer med den egna verksamheten.',
+    first: 'Först i verksamheten, sedan här',
+    firstText:
+      'Byt koden för den verksamhet som telefonen är med i, och lämna den utanför där. Annars får den den här koden också.',
+    known: 'Telefoner som har sin verksamhets kod får den nya av sig själva och märker inget.',
+    others: 'De som lämnades utanför behåller det de har, och får inget nytt.',
+    posters: 'Inbjudningar och affischer gäller som förut.',
+    all: 'Alla verksamheter skickas på nytt med den nya koden. Texterna ändras inte.',
+    ask: 'Byta koden för det som gäller alla?',
+    askText: 'Har du lämnat telefonen utanför i sin verksamhet? Annars får den den nya koden.',
+    doing:
+      'Låser om det som gäller alla, och skickar varje verksamhet på nytt. Det kan ta en minut.',
+    done: 'Det som gäller alla har en ny kod',
+    doneText:
+      'Telefoner som lämnats utanför i sin verksamhet får inget nytt. De andra märker inget.',
+    notReadable: 'Telefonen kan inte läsa alla verksamheter. Inget är ändrat.',
+    notReadableText:
+      'Koden måste skickas med varje verksamhet. Lägg in återställningsnyckeln från sitt papper i den här telefonen och försök igen.',
+    restore: 'Lägg in återställningsnyckeln',
   },
   wipe: {
     button: 'Töm telefonen',

@@ -26,6 +26,7 @@ const screens: Record<string, string> = {
   approving: '#/edit/approve',
   people: '#/edit/people',
   phones: '#/edit/phones/hemtjanst',
+  'what all share': '#/edit/common',
   'phones of a department that is none': '#/edit/phones/finns-inte',
   tried: '#/edit/tried',
   keys: '#/edit/keys',

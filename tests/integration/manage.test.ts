@@ -287,6 +287,18 @@ describe('what is refused', () => {
     ).rejects.toMatchObject({ code: 'department-unknown' })
   })
 
+  it('[M26] a department that cannot be opened, before gemensamt gets another key', async () => {
+    const { store, count } = createStoppedStore(test.writeStore(await test.copy()), Infinity)
+    const epochKey = async (department: string) =>
+      department === 'krisledning' ? undefined : test.epochs[department]?.key
+    const office = test.office({ store, open: createOpen({ store, epochKey }) })
+    const options = { leaveOut: [], phones: {}, signer: test.rootKeys[0]! }
+    await expect(rotate(office, { department: 'gemensamt', ...options })).rejects.toMatchObject({
+      code: 'not-readable',
+    })
+    expect(count()).toBe(0)
+  })
+
   it('[M25] a signer who may not publish there', async () => {
     const signer = test.publishers['krisledning']!.signing
     const options = { department: 'hemtjanst', leaveOut: [], phones: {}, signer }

@@ -13,13 +13,28 @@ const plans = resolve(import.meta.dirname, '../../plans')
  * @param step the new first step
  */
 export async function publishFirstStep(data: string, step: string): Promise<void> {
+  const before = await readFirstStep()
+  await publishChanged(data, 'hemtjanst/routines/tes-korlista.yaml', before, step)
+}
+
+/**
+ * Publishes the example's plans once more, with one text in one file changed.
+ *
+ * @param data the data folder of a server
+ * @param file below `plans/`
+ */
+export async function publishChanged(
+  data: string,
+  file: string,
+  before: string,
+  after: string,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'planb-plans-'))
   try {
     await cp(plans, folder, { recursive: true })
-    const path = join(folder, 'hemtjanst/routines/tes-korlista.yaml')
+    const path = join(folder, file)
     const text = await readFile(path, 'utf8')
-    const before = await readFirstStep()
-    const changed = text.replace(before, step)
+    const changed = text.replace(before, after)
     if (changed === text) throw new Error(`${path} has no line "${before}"`)
     await writeFile(path, changed)
     const { code, stderr } = await runPlanB(data, ['publish', folder])

@@ -31,8 +31,11 @@ export function ChangeCode(props: {
   const work = useWork()
   const { authority, department, title } = props
   const { root } = authority
+  const isCoordinator = authority.rootKey !== undefined
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [leftOver, setLeftOver] = useState(0)
+  // As it was chosen: after the change every phone is behind until it has said otherwise.
+  const [wasLeftOut, setLeftOut] = useState(false)
   const [isAsked, setAsked] = useState(false)
   // Who may publish gets every new code: that right is taken away first, by the coordinator.
   const publishers = root.departments[department]?.publish ?? []
@@ -71,6 +74,7 @@ export function ChangeCode(props: {
       })
       // What was stopped midway is finished first; that gives no new code yet.
       if (rotated.outcome === 'finished') await rotate(office, options)
+      setLeftOut(choice.leaveOut.length > 0)
       setLeftOver(rotated.unusable.length + rotated.tooMany.length)
     })
   if (work.state.at === 'done')
@@ -80,6 +84,20 @@ export function ChangeCode(props: {
           <p>{t('rotate.doneText')}</p>
           {leftOver > 0 && <p>{t('rotate.leftOver', { count: leftOver })}</p>}
         </Notice>
+        {wasLeftOut && (
+          <Notice
+            kind="warning"
+            title={t(isCoordinator ? 'rotate.commonLeft' : 'rotate.commonLeftAsk')}
+          >
+            {isCoordinator && (
+              <div className="buttons">
+                <a className="button" href="#/edit/common">
+                  {t('rotate.commonLink')}
+                </a>
+              </div>
+            )}
+          </Notice>
+        )}
         <a className="button is-main is-wide" href={`#/edit/invite/${department}`}>
           {t('rotate.invite')}
         </a>
@@ -96,6 +114,7 @@ export function ChangeCode(props: {
         <li>{t('rotate.others')}</li>
         <li>{t('rotate.posters')}</li>
         <li>{t('rotate.read')}</li>
+        <li>{t('rotate.common')}</li>
       </ul>
       <fieldset className="choice-field">
         <legend>{t('rotate.who')}</legend>

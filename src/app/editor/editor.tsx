@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ComponentType } from 'react'
 import { EditorContext, type EditorProps, type EditorState } from './editor-parts.ts'
 import { ApproveScreen } from './approve-screen.tsx'
+import { CommonCodeScreen } from './common-code-screen.tsx'
 import { EnrolScreen } from './enrol-screen.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { InviteScreen } from './invite-screen.tsx'
@@ -28,6 +29,7 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/approve(?:\/(.+))?$/, ApproveScreen],
   [/^\/edit\/people$/, PeopleScreen],
   [/^\/edit\/phones\/([^/]+)$/, PhonesScreen],
+  [/^\/edit\/common$/, CommonCodeScreen],
   [/^\/edit\/tried$/, TriedScreen],
   [/^\/edit\/keys$/, KeysScreen],
   [/^\/edit\/keys\/replace\/([\w-]+)$/, ReplaceKeyScreen],

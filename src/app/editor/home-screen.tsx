@@ -63,6 +63,12 @@ export function HomeScreen() {
                   under={t('home.approve')}
                 />
                 <Row
+                  href="#/edit/common"
+                  kind="plain"
+                  title={t('common.title')}
+                  under={t('home.common')}
+                />
+                <Row
                   href="#/edit/keys"
                   kind="plain"
                   title={t('keys.title')}

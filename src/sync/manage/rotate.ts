@@ -70,6 +70,7 @@ export async function rotate(office: Office, options: RotateOptions): Promise<Ro
     // Said before anything is sent: half a rotation would be worse than none.
     rootSigner(office, root)
     await beginGenerations(office, root, Object.keys(root.departments))
+    await requireReadable(office, root, others)
     const opened = await requireOpen(office, root, department)
     // Begun by a run that was stopped: it is that rotation which is finished, not one more begun.
     if (await isCommonBehind(office, root, others, opened)) {
@@ -126,6 +127,18 @@ async function rotateOne(
     takenUpTo = built.v
   }
   throw new ManageError('lost-race', `${department}: somebody else was first ${mostTries} times`)
+}
+
+/** [M26] Phones of a department that cannot be published again would be left with the old key. */
+async function requireReadable(
+  office: Office,
+  root: VerifiedRoot,
+  departments: readonly string[],
+): Promise<void> {
+  for (const department of departments) {
+    const { opened, head } = await openNotBehind(office, root, department)
+    if (!opened && head) throw new ManageError('not-readable', `${department} cannot be read here`)
+  }
 }
 
 async function requireOpen(
