@@ -19,7 +19,11 @@ export function DepartmentsScreen({ place }: { place: Place }) {
   const { together } = state.settings
   const own = place.all.filter((each) => each.department !== commonDepartment)
   const chosen = own.filter((each) => together.includes(settingsName(each)))
-  const others = state.device.organisations.filter((each) => each.id !== place.organisation?.id)
+  const others = state.device.organisations.filter(
+    ({ id }) =>
+      id !== place.organisation?.id &&
+      state.device.departments.some((each) => each.organisation === id),
+  )
   return (
     <Page
       name={t('departments.title')}

@@ -26,9 +26,11 @@ export function RestoredNotice() {
     return (
       <Notice kind="warning" title={text('restoredUnknown')} announce>
         <p>{text('restoredUnknownText')}</p>
-        <a className="button" href="#/restore">
-          {text('restoredOther')}
-        </a>
+        <div className="buttons">
+          <a className="button" href="#/restore">
+            {text('restoredOther')}
+          </a>
+        </div>
       </Notice>
     )
   if (restored === undefined) return null
@@ -54,7 +56,7 @@ export function RestoredNotice() {
   return (
     <Notice kind="good" title={text(isMany ? 'restoredKeys' : 'restoredKey')} announce>
       {restored.type === 'recovery-key' && <p>{text('restoredReads')}</p>}
-      {way}
+      {way !== false && <div className="buttons">{way}</div>}
     </Notice>
   )
 }
