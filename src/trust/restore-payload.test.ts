@@ -67,6 +67,10 @@ describe('restore payloads', () => {
       signing,
     }
     expect(() => encodeRestorePayload(payload)).toThrow(RangeError)
+    const both = await payloadOf('coordinator')
+    for (const type of ['root-key', 'recovery-key', 'publisher'] as const) {
+      expect(() => encodeRestorePayload({ ...both, type })).toThrow(RangeError)
+    }
     await expect(
       createRestorePayload('recovery-key', organisation.organisation, {
         signing: organisation.rootKeys[0]!,
@@ -95,10 +99,16 @@ describe('restore payloads', () => {
     expect(() => decodeRestorePayload(frame('restore', 1, longer))).toThrow(
       code('restore-malformed'),
     )
-    const unknownType = new Uint8Array(129).fill(5)
-    expect(() => decodeRestorePayload(frame('restore', 1, unknownType))).toThrow(
-      code('restore-malformed'),
-    )
+    // As long as those that hold one key, and as those that hold two.
+    for (const length of [97, 129]) {
+      const unknownType = new Uint8Array(length).fill(5)
+      expect(() => decodeRestorePayload(frame('restore', 1, unknownType))).toThrow(
+        code('restore-malformed'),
+      )
+    }
+    const mirror = 'store/'
+    const near = encodeRestorePayload({ ...(await payloadOf('coordinator')), mirror })
+    expect(() => decodeRestorePayload(near)).toThrow(code('restore-malformed'))
   })
 
   it('[T42] count only with public halves the root names', async () => {
