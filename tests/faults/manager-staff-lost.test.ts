@@ -329,6 +329,7 @@ describe('three phones join by one poster, and nobody does anything more', () =>
     }
     // By when they joined: the number grows.
     const numbers = names.map((name) => Number(/^Dator (\d+)$/.exec(name)?.[1]))
+    expect(numbers[0]).toBeGreaterThan(1)
     expect(numbers).toEqual([numbers[0], numbers[0]! + 1, numbers[0]! + 2])
     await coordinator.getByRole('button', { name: editorSv.rotate.open }).click()
     const rows = coordinator.locator('.check-row')
