@@ -117,7 +117,7 @@ export async function restoreKeys(
     keys.recovery = await restoreRecovery(payload.recovery, root.recovery, options)
   } catch (error) {
     // Papers outlive a recovery key: what else they hold is as good as before.
-    if (!keys.signing || !isUnknownKey(error)) throw error
+    if (!keys.signing) throw error
     return { ...keys, unknown: 'recovery' }
   }
   return keys

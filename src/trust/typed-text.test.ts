@@ -62,6 +62,15 @@ describe('typed text', () => {
     const [first = '', second = ''] = toTypedText(restore)
     expect(checkTypedLine(second, 2, first)).toHaveProperty('isLast', false)
     expect(checkTypedLine(second, 2, second)).not.toHaveProperty('isLast')
+    // A line 2 in whose bytes a length of three lines stands where line 1 has it.
+    const bytes = new Uint8Array(48)
+    bytes.set([0x44, 1, 0, 48])
+    const at = 24 * 5 + 16
+    for (let bit = at; bit < at + 16; bit++)
+      if ((48 >> (at + 15 - bit)) & 1) bytes[bit >> 3]! |= 0x80 >> (bit & 7)
+    const [, alike = ''] = toTypedText(toBase64url(bytes))
+    expect(checkTypedLine(alike, 2, alike)).toMatchObject({ state: 'whole' })
+    expect(checkTypedLine(alike, 2, alike)).not.toHaveProperty('isLast')
     const [empty = ''] = toTypedText(toBase64url(Uint8Array.from([0x44, 1, ...Array(40).fill(0)])))
     expect(checkTypedLine(empty, 1, empty)).toMatchObject({ state: 'whole' })
     expect(checkTypedLine(empty, 1, empty)).not.toHaveProperty('isLast')

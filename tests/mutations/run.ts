@@ -16,8 +16,8 @@ import { findChecks, type Break } from './find-checks.ts'
 
 /**
  * Breaks each check of `trust`, `release` and `journal` one by one, in copies of the project, and runs the
- * tests of its room: `node tests/mutations/run.ts [text in the file's name]`. Prints a row each; without an
- * argument it also writes RESULT.md. Exit 1 when a break goes unnoticed.
+ * tests of its room: `node tests/mutations/run.ts [text in the file's name]`. Prints a row each and writes RESULT.md,
+ * where rows that were not run keep what was found before. Exit 1 when a break goes unnoticed.
  */
 const project = resolve(import.meta.dirname, '../..')
 const wanted = process.argv[2] ?? ''
@@ -29,23 +29,29 @@ const testsByRoom: Record<string, string[]> = {
 }
 const atOnce = 2
 
+type Result = 'red' | 'does not run' | 'unnoticed' | 'accepted' | 'not run'
 interface Row extends Break {
-  result: 'red' | 'does not run' | 'unnoticed' | 'accepted'
+  result: Result
   why?: string
 }
 
 const source = join(project, 'src')
+const resultFile = join(import.meta.dirname, 'RESULT.md')
 const breaks = [
   ...Object.keys(testsByRoom).flatMap((room) => findChecks(source, room)),
   ...namedBreaks.map(placed),
-].filter(({ file }) => file.includes(wanted))
-const queue = breaks.map((one, index) => ({ one, index }))
-const rows: Row[] = []
+]
+const before = foundBefore()
+const rows = breaks.map((one): Row => ({ ...one, ...(before.get(nameOf(one)) ?? { result: 'not run' }) })) // prettier-ignore
+const queue = breaks
+  .map((one, index) => ({ one, index }))
+  .filter(({ one }) => one.file.includes(wanted))
+const count = queue.length
 await Promise.all(Array.from({ length: atOnce }, work))
 
 const unnoticed = rows.filter(({ result }) => result === 'unnoticed')
-console.log(`${rows.length} checks broken, ${unnoticed.length} unnoticed`)
-if (wanted === '') writeFileSync(join(import.meta.dirname, 'RESULT.md'), table(rows))
+console.log(`${count} checks broken, ${unnoticed.length} of all unnoticed`)
+writeFileSync(resultFile, table(rows))
 process.exitCode = unnoticed.length > 0 ? 1 : 0
 
 async function work(): Promise<void> {
@@ -88,7 +94,7 @@ async function check(copy: string, one: Break): Promise<Row> {
 }
 
 /** The tests beside the file first: they notice most, in a second. */
-async function resultOf(copy: string, file: string): Promise<Row['result']> {
+async function resultOf(copy: string, file: string): Promise<Result> {
   const beside = `src/${file.replace(/\.ts$/, '.test.ts')}`
   if (existsSync(join(copy, beside))) {
     const result = await runTests(copy, [beside])
@@ -97,7 +103,7 @@ async function resultOf(copy: string, file: string): Promise<Row['result']> {
   return runTests(copy, testsByRoom[file.split('/')[0] ?? ''] ?? [])
 }
 
-function runTests(copy: string, tests: readonly string[]): Promise<Row['result']> {
+function runTests(copy: string, tests: readonly string[]): Promise<Result> {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--project=unit']
   return new Promise((done) => {
     const run = spawn(process.execPath, [...vitest, ...tests], { cwd: copy })
@@ -129,24 +135,39 @@ function placed([file, find, put]: (typeof namedBreaks)[number]): Break {
   return { file, start: index, end: index + match[0].length, text: find.trim(), put }
 }
 
+/** What the table says of checks that were broken earlier. */
+function foundBefore(): Map<string, Pick<Row, 'result' | 'why'>> {
+  const text = existsSync(resultFile) ? readFileSync(resultFile, 'utf8') : ''
+  return new Map(
+    [...text.matchAll(/^(\| \S+\.ts \| .* \|) ([^|:]+)(?:: ([^|]*))? \|$/gm)].map(
+      ([, name = '', result = '', why]) => [
+        name,
+        { result: result as Result, ...(why === undefined ? {} : { why }) },
+      ],
+    ),
+  )
+}
+
+function nameOf({ file, text, put }: Break): string {
+  const cell = (code: string) =>
+    `\`${code.replaceAll(/\s+/g, ' ').replaceAll('|', '¦').replaceAll('`', 'ˋ')}\``
+  return `| ${file} | ${cell(text)} | ${put ? cell(put) : 'nothing'} |`
+}
+
 function table(all: readonly Row[]): string {
-  const count = (result: Row['result']) => all.filter((row) => row.result === result).length
-  const cell = (text: string) => `\`${text.replaceAll('|', '¦').replaceAll('`', 'ˋ')}\``
-  const noticed = count('red') + count('does not run')
+  const having = (result: Result) => all.filter((row) => row.result === result).length
+  const noticed = having('red') + having('does not run')
   return [
     '# Each check broken once',
     '',
     'Written by `node tests/mutations/run.ts`: each check of `trust`, `release` and `journal` is broken alone, and the',
     'tests of its room run. `red`: a test noticed. (¦ stands for |.)',
     '',
-    `${all.length} checks: ${noticed} noticed, ${count('accepted')} accepted with a reason, ${count('unnoticed')} unnoticed.`,
+    `${all.length} checks: ${noticed} noticed, ${having('accepted')} accepted with a reason, ${having('unnoticed')} unnoticed, ${having('not run')} not run.`,
     '',
     '| file | check | in its place | result |',
     '| --- | --- | --- | --- |',
-    ...all.map(
-      (row) =>
-        `| ${row.file} | ${cell(row.text)} | ${row.put ? cell(row.put) : 'nothing'} | ${row.result}${row.why ? `: ${row.why}` : ''} |`,
-    ),
+    ...all.map((row) => `${nameOf(row)} ${row.result}${row.why ? `: ${row.why}` : ''} |`),
     '',
   ].join('\n')
 }
