@@ -123,21 +123,26 @@ export function NameOffer({ place }: { place: Place }) {
         }}
       >
         <p className="meta" id={`${id}-help`}>
-          {text('nameOfferText')} <OwnId device={phone.device} />
+          {text('nameOfferText')}
         </p>
-        <input
-          id={id}
-          className="input"
-          aria-describedby={`${id}-help`}
-          maxLength={longest}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setWritten(event.currentTarget.value)}
-        />
-        <div className="buttons">
+        <div className="name-row">
+          <input
+            id={id}
+            className="input"
+            aria-describedby={`${id}-help`}
+            maxLength={longest}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setWritten(event.currentTarget.value)}
+          />
           <button type="submit" className="button" disabled={name.trim() === ''}>
             {text('nameOfferYes')}
           </button>
+        </div>
+        <div className="name-row">
+          <span className="meta">
+            <OwnId device={phone.device} />
+          </span>
           <button
             type="button"
             className="button is-quiet"
