@@ -111,9 +111,11 @@ describe('[R40] checking a store', () => {
     const other = { ...payloadOf(head), v: head.v + 1, blobs: [[hash, size + 1]] } as Head
     const { bytes } = await signHead(other, organisation.publishers[department]!)
     const path = headPath(department, 1, head.v + 1)
-    expect((await check(new Map(objects).set(path, bytes))).problems).toContainEqual(
-      expect.objectContaining({ path, code: 'blob-size' }),
-    )
+    const store = new Map(objects).set(path, bytes)
+    const found = expect.objectContaining({ path, code: 'blob-size' })
+    expect((await check(store)).problems).toContainEqual(found)
+    // By whoever holds no key, and opens nothing.
+    expect((await verifyStore(storeOf(store))).problems).toContainEqual(found)
   })
 
   it('finds a beat for a head that is not there', async () => {
