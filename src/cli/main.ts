@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   publish: async () => (await import('./commands/publish.ts')).publish,
   confirm: async () => (await import('./commands/confirm.ts')).confirm,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  department: async () => (await import('./commands/department.ts')).department,
   invite: async () => (await import('./commands/invite.ts')).invite,
   approve: async () => (await import('./commands/approve.ts')).approve,
   revoke: async () => (await import('./commands/revoke.ts')).revoke,

@@ -178,7 +178,7 @@ async function requireDepartment(
     throw new CliError(
       1,
       `the organisation has no department ${department}`,
-      `It has ${Object.keys(open.root.departments).join(', ')}. A new one needs a new root, signed by the coordinator.`,
+      `It has ${Object.keys(open.root.departments).join(', ')}. Add it: planb department ${department}=TITLE`,
     )
   }
   const { secrets, opened } = await currentDepartment(open, department)

@@ -5,6 +5,7 @@ import { createTestOrganisation, type TestOrganisation } from '../../tests/suppo
 import {
   approvePublisher,
   changeStores,
+  nameDepartment,
   raisedDepartments,
   replaceRecovery,
   replaceRootKey,
@@ -165,6 +166,42 @@ describe('stores', () => {
     expect((await byOne(changeStores(root, { stores, issued }))).stores).toEqual(stores)
     for (const url of ['javascript:alert(1)', '//b.example/', 'https://a:b@c.example/', '']) {
       expect(() => changeStores(root, { stores: [{ url, write: false }], issued }), url).toThrow(
+        code('root-malformed'),
+      )
+    }
+  })
+})
+
+describe('departments', () => {
+  it('[T76] are added under one root key, at generation 1 and without publishers', async () => {
+    const next = nameDepartment(approved, { id: 'lss', title: ' LSS ', issued })
+    const good = await byOne(next, approved)
+    const added = { title: 'LSS', gen: 1, publish: [], approve: [], start: [] }
+    expect(good.departments).toEqual({ ...approved.departments, lss: added })
+    expect(mayPublish(good, 'lss', manager.kid)).toBe(false)
+    expect(mayPublish(good, 'lss', rootKeys[0]!.kid)).toBe(true)
+  })
+
+  it('[T76] get another title, and stay as they are otherwise', async () => {
+    const good = await byOne(
+      nameDepartment(approved, { id: 'boende', title: 'x'.repeat(200), issued }),
+      approved,
+    )
+    expect(good.departments).toEqual({
+      ...approved.departments,
+      boende: { ...approved.departments['boende'], title: 'x'.repeat(200) },
+    })
+    expect(good.keys).toEqual(approved.keys)
+  })
+
+  it('[T76] need an identifier and a title', () => {
+    for (const id of ['', 'Boende', '../boende', '__proto__', 'x'.repeat(65)]) {
+      expect(() => nameDepartment(root, { id, title: 'Boende', issued }), id).toThrow(
+        code('root-malformed'),
+      )
+    }
+    for (const title of ['', ' \n', 'x'.repeat(201)]) {
+      expect(() => nameDepartment(root, { id: 'lss', title, issued }), title).toThrow(
         code('root-malformed'),
       )
     }

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { identifier } from '#domain/schema/values.ts'
 import type { Kid, PublicJwk } from './keys.ts'
 import { thumbprint } from './keys.ts'
 import { ownValue } from './json.ts'
@@ -139,6 +141,30 @@ export function replaceRecovery(
   { jwk, issued }: { jwk: PublicJwk; issued: Date },
 ): Root {
   return nextRoot(root, { issued: issued.toISOString(), recovery: jwk })
+}
+
+/**
+ * [T76] Names a department: one that is new, without publishers, or another title for one that is there. Under one
+ * root key. The title is public, as all of the root.
+ *
+ * @throws TrustError root-malformed (no identifier, or no title)
+ */
+export function nameDepartment(
+  root: VerifiedRoot,
+  { id, title, issued }: { id: string; title: string; issued: Date },
+): Root {
+  if (!v.safeParse(identifier, id).success)
+    throw new TrustError('root-malformed', `"${id}" is no identifier`)
+  const named = title.trim()
+  if (named === '' || named.length > 200) {
+    throw new TrustError('root-malformed', 'the title is empty or too long')
+  }
+  const before = ownValue(root.departments, id)
+  const department = before ?? { gen: 1, publish: [], approve: [], start: [] }
+  return nextRoot(root, {
+    issued: issued.toISOString(),
+    departments: { ...root.departments, [id]: { ...department, title: named } },
+  })
 }
 
 /** The departments that begin a new generation from one root to a later one; each needs its head signed again. */

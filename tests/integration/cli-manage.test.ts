@@ -306,6 +306,48 @@ describe('what a thief or a host has left behind', () => {
   }, 300_000)
 })
 
+describe('planb department', () => {
+  it('adds one, which this machine publishes like the others', async () => {
+    const data = await copyOf(example)
+    expect(await run(data, 'department', 'lss=LSS-boende')).toContain('lss: published as 1-1')
+    const [plans, exported] = [join(data, 'plans'), join(data, 'again')]
+    await run(data, 'export', plans)
+    const file = join(plans, 'lss', 'department.yaml')
+    expect(await readFile(file, 'utf8')).toContain('title: LSS-boende')
+    await writeFile(file, 'title: LSS-boende\nfirstNumbers: []\nsummary: Dygnet runt\n')
+    const listed = join(plans, 'organisation.yaml')
+    const text = await readFile(listed, 'utf8')
+    await writeFile(listed, text.replace('departments:\n', 'departments:\n  - lss\n'))
+    expect(await run(data, 'publish', plans)).toContain('published lss, edition 2')
+    await run(data, 'export', exported)
+    expect(await readFile(join(exported, 'lss', 'department.yaml'), 'utf8')).toContain(
+      'Dygnet runt',
+    )
+    await run(data, 'verify')
+    await run(data, 'invite', 'lss')
+    expect((await statusOf(data)).departments.map(({ id }) => id)).toContain('lss')
+  })
+
+  it('again changes nothing; with another title, the title only', async () => {
+    const data = await copyOf(example)
+    await run(data, 'department', 'lss=LSS-boende')
+    const before = await statusOf(data)
+    await run(data, 'department', 'lss=LSS-boende')
+    expect(await statusOf(data)).toEqual(before)
+    await run(data, 'department', 'lss=Bostad med särskild service')
+    const { root, departments } = await statusOf(data)
+    expect(root.v).toBe(before.root.v + 1)
+    expect(departments.at(-1)).toMatchObject({ id: 'lss', gen: 1, published: { epoch: 1 } })
+  })
+
+  it('refuses a name that is none', async () => {
+    const data = await copyOf(example)
+    for (const name of ['LSS=LSS', '../x=X', `lss=${'x'.repeat(201)}`]) {
+      expect((await runPlanB(data, ['department', name])).code, name).toBe(2)
+    }
+  })
+})
+
 describe('planb papers, stores, status', () => {
   it('writes a page a key, for its owner alone, which can be typed', async () => {
     const data = await copyOf(example)

@@ -3,6 +3,7 @@ import { verifyStore } from '#release/verify-store.ts'
 import { openKeys, unwrapForDevice } from '#release/open-keys.ts'
 import type { Store } from '#store/store.ts'
 import { createOpen } from '#sync/manage/create-open.ts'
+import { addDepartment } from '#sync/manage/add-department.ts'
 import { approve } from '#sync/manage/approve.ts'
 import { changeStores } from '#sync/manage/change-stores.ts'
 import { confirm } from '#sync/manage/confirm.ts'
@@ -24,6 +25,7 @@ import {
   type TestOffice,
   type TestPerson,
 } from '../support/office.ts'
+import { testDocuments } from '../support/organisation.ts'
 
 let test: TestOffice
 let newcomer: TestPerson
@@ -177,6 +179,46 @@ const operations: Record<string, Operation> = {
       }
     },
   },
+  '[M31] add a department': {
+    run: (office) =>
+      addDepartment(office, {
+        id: 'boende',
+        title: 'Särskilt boende',
+        documents: testDocuments('boende'),
+      }),
+    async check({ root, store }) {
+      expect(root.v).toBe(2)
+      expect(root.departments['boende']).toEqual({
+        title: 'Särskilt boende',
+        gen: 1,
+        publish: [],
+        approve: [],
+        start: [],
+      })
+      const open = createOpen({ store, recovery: [test.recovery] })
+      const release = (await open('boende', root))?.release
+      expect([release?.gen, release?.v, release?.edition]).toEqual([1, 1, 1])
+      expect(release?.head.byRootKey).toBe(true)
+      expect(release?.documents).toHaveLength(testDocuments('boende').length)
+      // Who joins it gets what all share.
+      const common = await open('gemensamt', root)
+      expect(release?.common?.epochKey).toEqual(common?.epoch.key)
+      expect(release?.common?.floor).toMatchObject({ gen: 1, v: common?.release.v })
+    },
+  },
+  '[M31] give a department another title': {
+    run: (office) =>
+      addDepartment(office, { id: 'hemtjanst', title: 'Hemtjänsten', documents: [] }),
+    async check({ root, store }) {
+      expect(root.v).toBe(2)
+      expect(root.departments['hemtjanst']).toEqual({
+        ...test.root.departments['hemtjanst'],
+        title: 'Hemtjänsten',
+      })
+      const head = await headOf(store, root, 'hemtjanst')
+      expect([head.gen, head.v]).toEqual([1, 1])
+    },
+  },
   '[M6] confirm': {
     run: (office) => confirm(office, 'hemtjanst', test.publishers['hemtjanst']!.signing),
     async check({ store }) {
@@ -251,6 +293,30 @@ describe('what is refused', () => {
     await expect(changeStores(office, { stores: [] })).rejects.toMatchObject({
       code: 'root-squatted',
     })
+  })
+
+  it('[M31] a name that is none, a title that is none, and whoever holds no root key', async () => {
+    const { store, count } = createStoppedStore(test.writeStore(await test.copy()), Infinity)
+    const office = test.office({ store })
+    for (const [id, title] of [
+      ['../boende', 'Boende'],
+      ['__proto__', 'Boende'],
+      ['boende', '  '],
+      ['boende', 'x'.repeat(201)],
+    ] as const) {
+      await expect(addDepartment(office, { id, title, documents: [] })).rejects.toMatchObject({
+        code: 'root-malformed',
+      })
+    }
+    const { signing } = test.publishers['hemtjanst']!
+    await expect(
+      addDepartment(test.office({ store, rootKeys: [signing] }), {
+        id: 'boende',
+        title: 'Boende',
+        documents: [],
+      }),
+    ).rejects.toMatchObject({ code: 'root-keys' })
+    expect(count()).toBe(0)
   })
 
   it('[M5] too few root keys, before anything is sent', async () => {

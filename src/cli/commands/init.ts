@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import * as v from 'valibot'
-import { commonDepartment, documentSchemas } from '#domain/schema/document.ts'
-import { identifier } from '#domain/schema/values.ts'
+import { commonDepartment } from '#domain/schema/document.ts'
 import { writePlans } from '#library/write-plans.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { CliError, textOption } from '../command.ts'
 import { createOrganisation } from '../create-organisation.ts'
 import { dataFolder, openOrganisation } from '../data-folder.ts'
+import { firstDocuments } from '#domain/first-documents.ts'
 import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
 import { makeFolder } from '../make-folder.ts'
+import { parseDepartment } from '../parse-department.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -81,18 +81,6 @@ function occupied(where: string): CliError {
   )
 }
 
-function parseDepartment(text: string): { id: string; title: string } {
-  const [id = '', ...rest] = text.split('=')
-  if (!v.safeParse(identifier, id).success) {
-    throw new CliError(
-      2,
-      `"${id}" is no name of a department`,
-      'It may hold only a–z, 0–9 and single hyphens: hemtjanst=Hemtjänst',
-    )
-  }
-  return { id, title: rest.join('=').trim() || id }
-}
-
 function withCommon(departments: { id: string; title: string }[]) {
   const ids = new Set(departments.map(({ id }) => id))
   if (ids.size !== departments.length) {
@@ -118,24 +106,14 @@ async function writeSkeleton(
       department: commonDepartment,
       kind: 'organisation',
       id: 'organisation',
-      body: v.parse(documentSchemas.organisation, {
+      body: {
         title,
         coordinator,
         departments: departments.map(({ id }) => id),
-      }),
+        example: false,
+      },
     },
-    ...departments.map(({ id, title }): PlanBDocument => ({
-      department: id,
-      kind: 'department',
-      id: 'department',
-      body: v.parse(documentSchemas.department, { title, firstNumbers: [] }),
-    })),
-    ...departments.map(({ id }): PlanBDocument => ({
-      department: id,
-      kind: 'contacts',
-      id: 'contacts',
-      body: v.parse(documentSchemas.contacts, { title: 'Kontakter', contacts: [] }),
-    })),
+    ...departments.flatMap(firstDocuments),
   ]
   for (const [path, text] of writePlans(documents)) {
     const file = join(folder, path)
