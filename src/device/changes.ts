@@ -23,7 +23,7 @@ export function createChanges(
   if (channel) {
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       // A tab of a newer version may say what this one does not know: then everything may have changed.
-      const known = ['content', 'check', 'settings', 'occasions', 'journal'] as const
+      const known = ['content', 'check', 'settings', 'occasions', 'journal', 'drafts'] as const
       tell(known.find((change) => change === data) ?? 'content')
     }
   }

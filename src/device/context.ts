@@ -18,9 +18,10 @@ export interface OrganisationContext {
 
 /**
  * What changed: `content` (releases, memberships, roles), `check` (only when something was last confirmed),
- * `settings`, `occasions`, `journal` (what members have told).
+ * `settings`, `occasions`, `journal` (what members have told), `drafts` (what is being written, and what waits
+ * to be published).
  */
-export type DeviceChange = 'content' | 'check' | 'settings' | 'occasions' | 'journal'
+export type DeviceChange = 'content' | 'check' | 'settings' | 'occasions' | 'journal' | 'drafts'
 
 /** What the device's operations share. */
 export interface DeviceContext {

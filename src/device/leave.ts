@@ -2,7 +2,9 @@ import { clearReadingCopy, removeFromReadingCopy } from './reading-copy/reading-
 import { organisationRecord, type DeviceContext, type OrganisationContext } from './context.ts'
 import { DeviceError } from './device-error.ts'
 import { deviceAgreementKey, deviceSigningKey, identityRecord } from './device-identity.ts'
+import { draftRecord } from './drafts.ts'
 import { entryRecord, outboxRecord } from './journal-rows.ts'
+import { publicationRecord } from './publications.ts'
 import { pendingName, readHeldKeys, recoveryKeyName, roleKeyName } from './roles.ts'
 import { standingRecord } from './standing.ts'
 import { tidy } from './tidy.ts'
@@ -34,9 +36,9 @@ export async function leave(
     database
       .table('records')
       .where('name')
-      .startsWithAnyOf(entryRecord(department))
+      .startsWithAnyOf(entryRecord(department), draftRecord(`${department}/`))
       .or('name')
-      .anyOf(standingRecord(department), outboxRecord(department))
+      .anyOf(standingRecord(department), outboxRecord(department), publicationRecord(department))
       .delete(),
   )
   await connection.write((database) => database.table('memberships').delete(department))

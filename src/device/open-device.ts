@@ -17,8 +17,10 @@ import { createSettings, type Settings, type SettingsKeeper } from './settings.t
 import { createSyncSide, notesRecord, type DeviceNote, type DeviceSyncSide } from './sync-side.ts'
 import type { Authority } from './authority.ts'
 import type { DeviceState } from './device-state.ts'
+import type { DraftKeeper } from './drafts.ts'
 import type { InvitationKeeper } from './invitations.ts'
 import type { JournalReader, LabelKeeper, Tried } from './journal-reader.ts'
+import type { PublicationKeeper } from './publications.ts'
 
 export interface DeviceOptions {
   /** The app's base path, `/` or `/planb/`: part of every name. */
@@ -84,6 +86,10 @@ export interface Device {
   /** What was tried against this organisation, for managers: own notes and other phones' alarms. */
   tried(organisation: string): Promise<Tried[]>
   label(organisation: string): LabelKeeper
+  /** What is being written on this phone, one draft for each document. */
+  drafts(organisation: string): DraftKeeper
+  /** What waits to be published, one for each department. */
+  publications(organisation: string): PublicationKeeper
   /** Tries the ordinary way to the databases again: on `pageshow`. True when all answer. */
   probe(): Promise<boolean>
   /** Something changed, here or in another tab. */
@@ -165,6 +171,18 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       get: async () => (await seldom()).label(organisation).get(),
       set: async (label) => (await seldom()).label(organisation).set(label),
       device: async () => (await seldom()).label(organisation).device(),
+    }),
+    drafts: (organisation) => ({
+      list: async (department) => (await seldom()).drafts(organisation).list(department),
+      get: async (name) => (await seldom()).drafts(organisation).get(name),
+      put: async (draft) => (await seldom()).drafts(organisation).put(draft),
+      remove: async (name, rev) => (await seldom()).drafts(organisation).remove(name, rev),
+    }),
+    publications: (organisation) => ({
+      list: async () => (await seldom()).publications(organisation).list(),
+      get: async (department) => (await seldom()).publications(organisation).get(department),
+      put: async (publication) => (await seldom()).publications(organisation).put(publication),
+      remove: async (department) => (await seldom()).publications(organisation).remove(department),
     }),
     probe: async () => {
       const rows = await context.organisationRows().catch(() => [])

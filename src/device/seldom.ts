@@ -1,10 +1,12 @@
 import type { RestorePayload } from '#trust/restore-payload.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { openAuthority } from './authority.ts'
+import { createDrafts } from './drafts.ts'
 import { openFollowSide } from './follow-side.ts'
 import { createInvitations } from './invitations.ts'
 import { createLabel } from './label.ts'
 import { endAccess, leave } from './leave.ts'
+import { createPublications } from './publications.ts'
 import { readJournal } from './read-journal.ts'
 import { completeRestore, restore } from './restore.ts'
 import type { DeviceContext } from './context.ts'
@@ -27,6 +29,8 @@ export function createSeldom(context: DeviceContext, caches: CacheStorage) {
     follow: (id: string) => openFollowSide(context, of(id)),
     invitations: (id: string) => createInvitations(context, id),
     label: (id: string) => createLabel(context, id),
+    drafts: (id: string) => createDrafts(context, id),
+    publications: (id: string) => createPublications(context, id),
     told: (id: string) => readJournal(of(id)),
   }
 }

@@ -68,6 +68,10 @@ describe('a phone whose access has ended', () => {
     )
     await page.evaluate(() => window.planb.device.replaceReadingCopy(window.planb.pages('text')))
     expect((await rows('records')).some(({ name }) => String(name).startsWith('entry/'))).toBe(true)
+    await page.evaluate(
+      (org) => window.planb.device.drafts(org).put({ name: 'hemtjanst/form/x', body: {} }),
+      test.organisation,
+    )
     await wipe(office(), { devices: [device] })
     expect(await sync()).toBe('ended')
     await reopen()

@@ -228,7 +228,7 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
         await parts.changeLanguage(settings.language)
         put({ settings })
       })
-    } else if (waiting === 0) void readOccasions()
+    } else if (change === 'occasions' && waiting === 0) void readOccasions()
   })
   /** Departments for which there is no room. */
   const crowded = new Set<string>()
