@@ -1,4 +1,4 @@
-import { plainText } from '#journal/plain-text.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { shortId } from '#journal/short-id.ts'
 import { ownValue } from '#trust/json.ts'
 import { CliError } from './command.ts'

@@ -43,7 +43,7 @@ export async function openOrFillExample(context: CliContext): Promise<OpenOrgani
   if (!open) throw new Error('the organisation was made and is not there')
   const isPublished = await publishedDepartments(open)
   const missing = plans.documents.filter(({ department }) => !isPublished.has(department))
-  await publishPlans(open, missing, context.now)
+  await publishPlans(open, missing, { now: context.now })
   return open
 }
 

@@ -28,6 +28,12 @@ export interface PublishOutcome {
   changes: DocumentChange[]
 }
 
+export interface Publishing {
+  now: () => Date
+  /** Why, in one line. */
+  reason?: string
+}
+
 /** Another publisher may be quicker some times in a row, not for ever. */
 const mostTries = 5
 
@@ -41,7 +47,7 @@ const mostTries = 5
 export async function publishPlans(
   open: OpenOrganisation,
   documents: readonly PlanBDocument[],
-  now: () => Date,
+  publishing: Publishing,
 ): Promise<PublishOutcome[]> {
   const documentsByDepartment = new Map<string, PlanBDocument[]>()
   for (const document of documents) {
@@ -51,10 +57,12 @@ export async function publishPlans(
   const departments = [...documentsByDepartment.keys()].sort(
     (a, b) => Number(b === commonDepartment) - Number(a === commonDepartment),
   )
-  await finishGenerations(open, departments, now)
+  await finishGenerations(open, departments, publishing.now)
   const outcomes: PublishOutcome[] = []
   for (const department of departments) {
-    outcomes.push(await publishOne(open, department, documentsByDepartment.get(department)!, now))
+    outcomes.push(
+      await publishOne(open, department, documentsByDepartment.get(department)!, publishing),
+    )
   }
   return outcomes
 }
@@ -88,7 +96,7 @@ async function publishOne(
   open: OpenOrganisation,
   department: string,
   documents: PlanBDocument[],
-  now: () => Date,
+  publishing: Publishing,
 ): Promise<PublishOutcome> {
   let takenUpTo = 0
   for (let attempt = 0; attempt < mostTries; attempt++) {
@@ -97,7 +105,14 @@ async function publishOne(
     if (previous && changes.length === 0) {
       return { department, outcome: 'unchanged', edition: previous.edition, changes: [] }
     }
-    const built = await build(open, { department, documents, previous, secrets, takenUpTo, now })
+    const built = await build(open, {
+      department,
+      documents,
+      previous,
+      secrets,
+      takenUpTo,
+      ...publishing,
+    })
     if ((await publishRelease(open.store, built)) === 'published') {
       return { department, outcome: 'published', edition: built.edition, changes }
     }
@@ -120,8 +135,7 @@ async function build(
     previous: VerifiedRelease | undefined
     secrets: DepartmentSecrets
     takenUpTo: number
-    now: () => Date
-  },
+  } & Publishing,
 ): Promise<BuiltRelease> {
   const { department, documents, previous, secrets } = input
   const own = previous?.gen === open.root.departments[department]?.gen ? previous?.v : undefined
@@ -131,6 +145,7 @@ async function build(
     documents,
     signer: await importSigningKey(secrets.signing, { extractable: false }),
     issued: input.now(),
+    reason: input.reason,
     epoch: {
       epoch: secrets.epoch,
       key: fromBase64url(secrets.epochKey),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { plainText } from '#domain/plain-text.ts'
 import { createAgreementKey, type PublicJwk } from '#trust/keys.ts'
 import { pretendEntry } from '../../tests/support/journal.ts'
 import { alarmsOf } from './alarms.ts'
@@ -8,7 +9,6 @@ import { readBody } from './kinds.ts'
 import { findForks, mergeEntries } from './merge-entries.ts'
 import { openEntries } from './open-entries.ts'
 import { phonesOf } from './phones.ts'
-import { plainText } from './plain-text.ts'
 
 let agreement: PublicJwk
 let other: PublicJwk

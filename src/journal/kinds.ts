@@ -1,9 +1,9 @@
 import * as v from 'valibot'
+import { plainText } from '#domain/plain-text.ts'
 import { publicJwkSchema } from '#trust/keys.ts'
 import { countSchema, genSchema, hashSchema } from '#trust/root-schema.ts'
 import { maxKeepDays } from './entry-schema.ts'
 import { isOnCurve } from './is-on-curve.ts'
-import { plainText } from './plain-text.ts'
 
 /**
  * What members tell each other. A later version adds kinds and fields, and takes none away: a kind that

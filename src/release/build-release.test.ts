@@ -114,6 +114,24 @@ describe('building and opening', () => {
     expect((await organisation.build(department, documents)).v).toBe(6)
   })
 
+  it('[R28] says why with each change, as one plain line; older ones have none', async () => {
+    await organisation.publish(store, department)
+    await organisation.publish(store, department, testDocuments(department, '+46701740606'))
+    const reason = `  Nytt nummer\n\u202Etill\u0000 natten ${'x'.repeat(300)}`
+    const changed = withTitle(testDocuments(department), 'tes-korlista', 'En annan')
+    const { release } = await organisation.publish(store, department, changed, { reason })
+    const line = `Nytt nummer till natten ${'x'.repeat(176)}`
+    expect(release.changes.map((change) => change.reason)).toEqual([line, line, undefined])
+    const { release: next } = await organisation.publish(
+      store,
+      department,
+      testDocuments(department),
+      { reason: ' \n ' },
+    )
+    expect(next.changes[0]).not.toHaveProperty('reason')
+    expect(next.changes[1]).toMatchObject({ v: 3, reason: line })
+  })
+
   it('[R25] says what changed, where and by which role, newest first', async () => {
     await organisation.publish(store, department)
     await organisation.publish(store, department, testDocuments(department, '+46701740606'))

@@ -1,3 +1,4 @@
+import { plainText } from '#domain/plain-text.ts'
 import { documentName, type PlanBDocument } from '#domain/schema/document.ts'
 import { sha256, toBase64url, utf8, type Bytes } from '#trust/bytes.ts'
 import { deriveSealKey, importEpochKey } from '#trust/epoch-key.ts'
@@ -40,6 +41,8 @@ export interface BuildInput {
   recipients?: Readonly<Record<Kid, PublicJwk>>
   /** Role title of who published, where a root key only seals it again; left out, that of the signer. [R7] */
   by?: string
+  /** Why, for whoever reads what changed; made one line of at most 200 characters. [R28] */
+  reason?: string
   /** Documents this app cannot read are carried over unless this is false. */
   keepUnreadable?: boolean
 }
@@ -61,6 +64,8 @@ export interface BuiltRelease {
 /** Changes kept in the manifest, so that somebody who was away for some releases sees what happened. */
 const rememberedChanges = 40
 const fieldsPerChange = 20
+/** Characters of a reason. */
+export const longestReason = 200
 
 /** A document on its way into a pack. */
 interface Item {
@@ -232,11 +237,13 @@ function changesOf(
 ): Change[] {
   // A first release adds everything: a list of it would tell nobody anything.
   if (!input.previous) return []
+  const reason = plainText(input.reason ?? '', longestReason)
   const after = items.flatMap(({ document }) => document ?? [])
   const now = diffDocuments(input.previous.documents, after).map(({ fields, ...change }) => ({
     ...change,
     fields: fields.slice(0, fieldsPerChange).map((field) => field.path.slice(0, 200)),
     ...stamp,
+    ...(reason !== '' && { reason }),
   }))
   const older = Math.max(0, rememberedChanges - now.length)
   return [...now, ...input.previous.changes.slice(0, older)]

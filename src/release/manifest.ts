@@ -23,6 +23,8 @@ const changeSchema = v.looseObject({
   v: countSchema,
   edition: countSchema,
   issued: instant,
+  /** Why, in one line of whoever published; absent where they gave none, and from older apps. */
+  reason: v.optional(text),
 })
 
 /** What stands in the sealed manifest. Unknown fields are kept. */

@@ -4,6 +4,9 @@ import { cp, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { currentRelease } from '#cli/current-release.ts'
+import { openOrganisation } from '#cli/data-folder.ts'
+import { createSecretFiles } from '#cli/secret-files.ts'
 import { createDirectoryStore } from '#store/directory.ts'
 import { decodeInvitation } from '#trust/invitation.ts'
 import { runPlanB } from '../support/planb-server.ts'
@@ -168,6 +171,33 @@ describe('planb publish, export', () => {
     expect(after.length - before.length).toBe(2)
     expect((await runPlanB(data, ['publish', plans])).stdout).toBe('nothing to publish\n')
     expect((await runPlanB(data, ['verify'])).code).toBe(0)
+  })
+
+  it('says why, in one line that is sealed with what changed', async () => {
+    const data = await copyOf(example)
+    const plans = join(base, 'plans-reason')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const file = join(plans, 'hemtjanst', 'department.yaml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^title: .*$/m, 'title: Annan'))
+    const tooLong = await runPlanB(data, ['publish', plans, '--reason', 'å'.repeat(201)])
+    expect([tooLong.code, tooLong.stdout]).toEqual([2, ''])
+    expect(tooLong.stderr).toContain('more than 200 characters')
+    const reason = 'Nytt namn från 1 januari'
+    expect((await runPlanB(data, ['publish', plans, '--reason', `${reason}\n`])).code).toBe(0)
+    const store = createDirectoryStore(join(data, 'store'))
+    const open = (await openOrganisation({
+      path: data,
+      storePath: join(data, 'store'),
+      store,
+      secret: createSecretFiles(join(data, 'secret')),
+    }))!
+    const release = await currentRelease(open, 'hemtjanst')
+    expect(release?.changes).toMatchObject([{ id: 'department', change: 'changed', reason }])
+    // The host reads nothing of it.
+    for (const path of await store.list('')) {
+      const bytes = (await store.get(path, { maxBytes: 4 * 1024 * 1024 }))!
+      expect(Buffer.from(bytes).includes('1 januari'), path).toBe(false)
+    }
   })
 
   it('of two that publish the same at once, one does', async () => {

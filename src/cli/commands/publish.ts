@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
-import { CliError } from '../command.ts'
+import { plainText } from '#domain/plain-text.ts'
+import { longestReason } from '#release/build-release.ts'
+import { CliError, textOption } from '../command.ts'
 import { openOrFillExample } from '../fill-example.ts'
 import { loadPlans } from '../load-plans.ts'
 import { publishPlans } from '../publish-plans.ts'
@@ -8,12 +10,13 @@ import type { PublishOutcome } from '../publish-plans.ts'
 
 /** Publishes what changed in a plans folder. */
 export const publish: Command = {
-  usage: 'publish [DIR]',
-  summary: 'check the plans in DIR (plans) and publish what changed',
-  options: {},
+  usage: 'publish [DIR] [--reason TEXT]',
+  summary: 'check the plans in DIR (plans) and publish what changed; why, in one line',
+  options: { reason: { type: 'string' } },
   positionals: [0, 1],
 
-  async run(context, { positionals }) {
+  async run(context, { values, positionals }) {
+    const reason = reasonOf(textOption(values, 'reason') ?? '')
     const folder = positionals[0]
       ? resolve(context.cwd, positionals[0])
       : join(context.project, 'plans')
@@ -29,12 +32,22 @@ export const publish: Command = {
         'Compare `example` in organisation.yaml, and which data folder PLANB_DATA names.',
       )
     }
-    const outcomes = await publishPlans(open, plans.documents, context.now)
+    const outcomes = await publishPlans(open, plans.documents, { reason, now: context.now })
     const published = outcomes.filter(({ outcome }) => outcome === 'published')
     for (const outcome of published) context.print(describe(outcome))
     if (published.length === 0) context.print('nothing to publish')
     return 0
   },
+}
+
+function reasonOf(given: string): string {
+  const reason = plainText(given, given.length)
+  if (Array.from(reason).length <= longestReason) return reason
+  throw new CliError(
+    2,
+    `the reason has more than ${longestReason} characters`,
+    'Say it in one line; what changed is listed anyway.',
+  )
 }
 
 function describe({ department, edition, changes }: PublishOutcome): string {

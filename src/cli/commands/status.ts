@@ -1,4 +1,4 @@
-import { plainText } from '#journal/plain-text.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { versionName } from '#store/layout.ts'
 import { describeStatus } from '../describe-status.ts'
 import { openOrFillExample } from '../fill-example.ts'
