@@ -1,3 +1,4 @@
+import { isNewer } from '#release/head.ts'
 import { changeRecords } from './change-records.ts'
 import type { DeviceContext } from './context.ts'
 
@@ -5,13 +6,19 @@ import type { DeviceContext } from './context.ts'
 export interface Draft {
   /** `department/kind/id` */
   name: string
-  /** As published when editing began; absent: a new document. */
+  /**
+   * As published when editing began; absent: a new document. Where an earlier state of the draft was published since,
+   * the release that has it, and the body as it was sent: from there the two went their own ways.
+   */
   base?: { gen: number; v: number; body: unknown }
   /** As edited; absent: the document is to be removed. Need not fit its schema yet. */
   body?: unknown
   /** RFC 3339, by this phone's clock; for show only. */
   changedAt: string
-  /** One higher with each write: a publication removes the draft only if it is still the one it sent. */
+  /**
+   * Higher with each write and never used twice, also by another draft of that name: a publication removes the draft
+   * only if it is still the one it sent.
+   */
   rev: number
 }
 
@@ -19,14 +26,30 @@ export interface DraftKeeper {
   /** Of one department, or of all; in the order in which they were begun. */
   list(department?: string): Promise<Draft[]>
   get(name: string): Promise<Draft | undefined>
-  /** [D11] On disk when it is answered. @throws DeviceError full, read-only, … */
+  /**
+   * [D11] On disk when it is answered. A base older than the one held is passed over: the editor may not have heard
+   * yet that what it began with has been published.
+   *
+   * @throws DeviceError full, read-only, …
+   */
   put(draft: Omit<Draft, 'rev' | 'changedAt'>): Promise<Draft>
   /** @param rev remove it only if this is what it holds. @returns whether it was removed */
   remove(name: string, rev?: number): Promise<boolean>
+  /**
+   * [D12] What was sent is published: a draft that is still the same goes; one that was written on stays, and goes on
+   * from what was sent. May be repeated.
+   */
+  settle(sent: Draft, place: { gen: number; v: number }): Promise<void>
 }
 
 /** Name of the record that lists the documents that have a draft. */
-const indexRecord = 'drafts'
+export const draftIndexRecord = 'drafts'
+
+interface DraftIndex {
+  names: string[]
+  /** The highest `rev` that was given. */
+  last: number
+}
 
 export function draftRecord(name: string): string {
   return `draft:${name}`
@@ -34,12 +57,40 @@ export function draftRecord(name: string): string {
 
 export function createDrafts(context: DeviceContext, organisation: string): DraftKeeper {
   const { connection } = context.organisation(organisation)
+
+  /** Changes one draft, and the index with it. */
+  async function change<R extends { isChanged: boolean }>(
+    name: string,
+    alter: (held: Draft | undefined, nextRev: number) => R & { draft?: Draft },
+  ): Promise<R> {
+    const record = draftRecord(name)
+    const result = await connection.write((database) =>
+      changeRecords(database, [record, draftIndexRecord], (values) => {
+        const index = indexOf(values.get(draftIndexRecord))
+        const altered = alter(values.get(record) as Draft | undefined, index.last + 1)
+        if (!altered.isChanged) return altered
+        const { draft } = altered
+        const others = index.names.filter((other) => other !== name)
+        const isListed = others.length < index.names.length
+        if (draft) values.set(record, draft)
+        else values.delete(record)
+        values.set(draftIndexRecord, {
+          names: !draft ? others : isListed ? index.names : [...others, name],
+          last: Math.max(index.last, draft?.rev ?? 0),
+        })
+        return altered
+      }),
+    )
+    if (result.isChanged) context.announce('drafts')
+    return result
+  }
+
   return {
     list: (department) =>
       connection.read(async (reader) => {
-        const index = (await reader.get('records', indexRecord))?.value as string[] | undefined
-        const names = (index ?? []).filter((name) => isOf(name, department))
-        const rows = await reader.many('records', names.map(draftRecord))
+        const { names } = indexOf((await reader.get('records', draftIndexRecord))?.value)
+        const wanted = names.filter((name) => isOf(name, department))
+        const rows = await reader.many('records', wanted.map(draftRecord))
         return rows.flatMap((row) => (row ? [row.value as Draft] : []))
       }),
     get: (name) =>
@@ -47,48 +98,47 @@ export function createDrafts(context: DeviceContext, organisation: string): Draf
         async (reader) =>
           (await reader.get('records', draftRecord(name)))?.value as Draft | undefined,
       ),
-    put: async ({ name, base, body }) => {
-      const record = draftRecord(name)
+    put: async ({ name, base: given, body }) => {
       const changedAt = context.now().toISOString()
-      const kept = await connection.write((database) =>
-        changeRecords(database, [record, indexRecord], (values) => {
-          const rev = ((values.get(record) as Draft | undefined)?.rev ?? 0) + 1
-          const draft: Draft = {
-            name,
-            ...(base && { base }),
-            ...(body !== undefined && { body }),
-            changedAt,
-            rev,
-          }
-          values.set(record, draft)
-          const index = (values.get(indexRecord) ?? []) as string[]
-          if (!index.includes(name)) values.set(indexRecord, [...index, name])
-          return draft
-        }),
-      )
-      context.announce('drafts')
-      return kept
+      const { draft } = await change(name, (held, rev) => {
+        const base = laterBase(given, held?.base)
+        const written: Draft = {
+          name,
+          ...(base && { base }),
+          ...(body !== undefined && { body }),
+          changedAt,
+          rev,
+        }
+        return { isChanged: true, draft: written }
+      })
+      return draft
     },
     remove: async (name, rev) => {
-      const isRemoved = await connection.write((database) =>
-        changeRecords(database, [draftRecord(name), indexRecord], (values) => {
-          const held = values.get(draftRecord(name)) as Draft | undefined
-          if (!held || (rev !== undefined && held.rev !== rev)) return false
-          values.delete(draftRecord(name))
-          const index = (values.get(indexRecord) ?? []) as string[]
-          values.set(
-            indexRecord,
-            index.filter((other) => other !== name),
-          )
-          return true
-        }),
-      )
-      if (isRemoved) context.announce('drafts')
-      return isRemoved
+      const { isChanged } = await change(name, (held) => ({
+        isChanged: held !== undefined && (rev === undefined || held.rev === rev),
+      }))
+      return isChanged
+    },
+    settle: async (sent, { gen, v }) => {
+      await change(sent.name, (held) => {
+        if (!held || held.rev === sent.rev) return { isChanged: held !== undefined }
+        const { base: _before, ...rest } = held
+        const base = sent.body === undefined ? undefined : { gen, v, body: sent.body }
+        return { isChanged: true, draft: { ...rest, ...(base && { base }) } }
+      })
     },
   }
 }
 
+function indexOf(value: unknown): DraftIndex {
+  return (value as DraftIndex | undefined) ?? { names: [], last: 0 }
+}
+
 function isOf(name: string, department: string | undefined): boolean {
   return department === undefined || name.startsWith(`${department}/`)
+}
+
+/** The one of the later release; of two of the same, what is given now. */
+function laterBase(given: Draft['base'], held: Draft['base']): Draft['base'] {
+  return given && held && isNewer(held, given) ? held : (given ?? held)
 }

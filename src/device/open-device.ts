@@ -177,6 +177,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       get: async (name) => (await seldom()).drafts(organisation).get(name),
       put: async (draft) => (await seldom()).drafts(organisation).put(draft),
       remove: async (name, rev) => (await seldom()).drafts(organisation).remove(name, rev),
+      settle: async (sent, place) => (await seldom()).drafts(organisation).settle(sent, place),
     }),
     publications: (organisation) => ({
       list: async () => (await seldom()).publications(organisation).list(),

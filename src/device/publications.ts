@@ -1,5 +1,6 @@
 import type { DocumentConflict } from '#release/conflict.ts'
 import { changeRecords } from './change-records.ts'
+import { draftRecord, type Draft } from './drafts.ts'
 import type { DeviceContext } from './context.ts'
 
 /** What somebody has asked to be published and that is not out yet: one for each department. */
@@ -23,12 +24,21 @@ export interface Publication {
   /** RFC 3339. */
   triedAt?: string
   conflicts?: DocumentConflict[]
+  /**
+   * [D12] The drafts as they were when it was asked: what is typed on meanwhile is not sent. Filled in by `put`.
+   */
+  drafts?: Draft[]
 }
 
 export interface PublicationKeeper {
   list(): Promise<Publication[]>
   get(department: string): Promise<Publication | undefined>
-  /** [D11] On disk when it is answered. @throws DeviceError full, read-only, … */
+  /**
+   * [D11] On disk when it is answered. The drafts are taken as they are now when something is asked: another `askedAt`
+   * than the one held, or `waiting` again after a conflict or a refusal.
+   *
+   * @throws DeviceError full, read-only, …
+   */
   put(publication: Publication): Promise<void>
   remove(department: string): Promise<void>
 }
@@ -48,13 +58,17 @@ export function createPublications(
   /** The index is changed with it; a department stands in it once. */
   const change = async (department: string, publication: Publication | undefined) => {
     const record = publicationRecord(department)
+    const sources = (publication?.names ?? []).map(draftRecord)
     await connection.write((database) =>
-      changeRecords(database, [record, indexRecord], (values) => {
+      changeRecords(database, [record, indexRecord, ...sources], (values) => {
         const index = (values.get(indexRecord) ?? []) as string[]
         const others = index.filter((other) => other !== department)
-        if (publication) values.set(record, publication)
-        else values.delete(record)
         values.set(indexRecord, publication ? [...others, department] : others)
+        if (!publication) return void values.delete(record)
+        const held = values.get(record) as Publication | undefined
+        const taken = () => sources.flatMap((name) => (values.get(name) as Draft | undefined) ?? [])
+        const drafts = isAsked(publication, held) ? taken() : held?.drafts
+        values.set(record, { ...publication, drafts })
       }),
     )
     context.announce('drafts')
@@ -75,4 +89,9 @@ export function createPublications(
     put: (publication) => change(publication.department, publication),
     remove: (department) => change(department, undefined),
   }
+}
+
+function isAsked(publication: Publication, held: Publication | undefined): boolean {
+  if (held?.askedAt !== publication.askedAt) return true
+  return publication.state === 'waiting' && held.state !== 'waiting'
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CDPSession, Page } from 'playwright-core'
+import type { Draft } from '#device/drafts.ts'
 import type { Publication } from '#device/publications.ts'
 import {
   join,
@@ -52,7 +53,7 @@ const publications = () =>
   page.evaluate((id) => window.planb.device.publications(id).list(), organisation.organisation)
 
 describe('[D11] drafts', () => {
-  it('lie side by side, each counted by its writes', async () => {
+  it('lie side by side, each write with a number of its own', async () => {
     await join()
     expect(await put({ name, base, body: { title: 'A' } })).toMatchObject({ rev: 1 })
     expect(await put({ name, base, body: { title: 'B' } })).toMatchObject({ rev: 2 })
@@ -60,10 +61,10 @@ describe('[D11] drafts', () => {
     await put({ name: 'hemtjanst-natt/form/x', base })
     expect(await list('hemtjanst')).toMatchObject([
       { name, base, body: { title: 'B' }, rev: 2 },
-      { name: 'hemtjanst/routine/ny', body: {}, rev: 1 },
+      { name: 'hemtjanst/routine/ny', body: {}, rev: 3 },
     ])
     const removal = (await list()).find((draft) => draft.name === 'hemtjanst-natt/form/x')
-    expect(removal).toMatchObject({ base, rev: 1 })
+    expect(removal).toMatchObject({ base, rev: 4 })
     expect(removal).not.toHaveProperty('body')
   })
 
@@ -76,6 +77,9 @@ describe('[D11] drafts', () => {
     expect(await remove(name, 2)).toBe(true)
     expect(await remove(name)).toBe(false)
     expect(await list()).toEqual([])
+    // Begun anew under the same name it is another draft, which nobody has sent.
+    expect(await put({ name, base, body: {} })).toMatchObject({ rev: 3 })
+    expect(await remove(name, 1)).toBe(false)
   })
 
   it('are on disk before the write is answered, whatever is killed between two', async () => {
@@ -118,7 +122,7 @@ describe('[D11] drafts', () => {
           .map(String)
           .toSorted(),
       ).toEqual(indexed.toSorted())
-      expect(await publications()).toEqual([publication])
+      expect(await publications()).toMatchObject([publication])
     }
   }, 60_000)
 
@@ -159,7 +163,7 @@ describe('[D11] drafts', () => {
     await page.goto(server.base)
     await page.evaluate(() => window.planb.open({ name: 'silentDexie' }))
     expect(await list()).toMatchObject([{ name, body: { title: 'A' } }])
-    expect(await publications()).toEqual([publication])
+    expect(await publications()).toMatchObject([publication])
     const code = await page.evaluate(
       (id) => window.planb.codeOf(() => window.planb.device.drafts(id).put({ name: 'a/b/c' })),
       organisation.organisation,
@@ -180,8 +184,69 @@ describe('[D11] drafts', () => {
     expect(await publications()).toEqual([])
     const held = JSON.stringify(await rows('records'))
     expect(held).not.toContain('"A"')
-    expect(await put({ name, base, body: { title: 'again' } })).toMatchObject({ rev: 1 })
+    expect(await put({ name, base, body: { title: 'again' } })).toMatchObject({ rev: 3 })
     expect((await list('hemtjanst')).map((draft) => draft.name)).toEqual([name])
+  })
+})
+
+describe('[D12] what waits to be published', () => {
+  const place = { gen: 1, v: 2 }
+  const settle = (sent: Draft) =>
+    page.evaluate(([id, ...what]) => window.planb.device.drafts(id).settle(...what), [
+      organisation.organisation,
+      sent,
+      place,
+    ] as const)
+  const asked = async () => (await publications())[0]!.drafts!
+
+  it('are the drafts as they were when it was asked, not what is typed on', async () => {
+    await join()
+    const sent = await put({ name, base, body: { title: 'asked' } })
+    await putPublication({ names: [name, 'hemtjanst/form/none'] })
+    const later = await put({ name, base, body: { title: 'half a sen' } })
+    // Noted by whoever sends: a try that failed, a conflict.
+    await putPublication({ tries: 1, code: 'unreachable' })
+    expect(await asked()).toEqual([sent])
+    await putPublication({ tries: 2, state: 'conflict' })
+    expect(await asked()).toEqual([sent])
+    // Asked again by a person.
+    await putPublication({ tries: 0 })
+    expect(await asked()).toEqual([later])
+    const last = await put({ name, base, body: { title: 'anew' } })
+    await putPublication({ askedAt: '2026-01-02T12:00:00Z' })
+    expect(await asked()).toEqual([last])
+  })
+
+  it('goes when it is out; what was typed on goes on from what was sent', async () => {
+    await join()
+    const sent = await put({ name, base, body: { title: 'sent' } })
+    await put({ name, base, body: { title: 'typed on' } })
+    await settle(sent)
+    await settle(sent)
+    const goesOn = { base: { ...place, body: { title: 'sent' } }, body: { title: 'typed on' } }
+    expect(await list()).toMatchObject([goesOn])
+    // An editor that has not heard of it writes with the base it began with.
+    const written = await put({ name, base, body: { title: 'typed on and on' } })
+    expect(written).toMatchObject({ base: goesOn.base, body: { title: 'typed on and on' } })
+    const newer = { gen: 1, v: 3, body: { title: 'newer' } }
+    expect(await put({ name, base: newer, body: {} })).toMatchObject({ base: newer })
+  })
+
+  it('goes as it was sent; another one begun since under that name stays', async () => {
+    await join()
+    const sent = await put({ name, base, body: { title: 'sent' } })
+    const removal = await put({ name: 'hemtjanst/form/x', base })
+    await settle(sent)
+    expect((await list()).map((draft) => draft.name)).toEqual(['hemtjanst/form/x'])
+    // The app was closed before all was cleared, and somebody began to write.
+    await put({ name, base: { ...base, v: 2 }, body: { title: 'new' } })
+    await put({ name: 'hemtjanst/form/x', base, body: { title: 'kept after all' } })
+    await settle(sent)
+    await settle(removal)
+    const [draft, form] = await list()
+    expect(form).toMatchObject({ name, body: { title: 'new' } })
+    expect(draft).toMatchObject({ body: { title: 'kept after all' } })
+    expect(draft).not.toHaveProperty('base')
   })
 })
 
