@@ -1,3 +1,4 @@
+import { asIdentifier } from '#domain/edit/new-id.ts'
 import { likelyWord } from '#domain/edit-distance.ts'
 import { commonDepartment, type DocumentKind } from '#domain/schema/document.ts'
 import { isIdentifier, organisationKinds, singleKinds } from '#domain/validate-document.ts'
@@ -121,14 +122,4 @@ function moveHint(id: string): string {
 
 function wrong(code: Problem['code'], message: string, hint: string) {
   return { ok: false as const, ignored: false as const, code, message, hint }
-}
-
-/** The nearest allowed name: `När TES är nere` becomes `nar-tes-ar-nere`. */
-export function asIdentifier(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  const name = plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 64)
-    .replace(/^-+|-+$/g, '')
-  return name === '' ? 'namnlos' : name
 }
