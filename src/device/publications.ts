@@ -1,4 +1,4 @@
-import type { DocumentConflict } from '#release/conflict.ts'
+import type { DocumentConflict } from '#release/merge.ts'
 import { changeRecords } from './change-records.ts'
 import { draftRecord, type Draft } from './drafts.ts'
 import type { DeviceContext } from './context.ts'
