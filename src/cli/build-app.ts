@@ -8,9 +8,10 @@ import { isHashedName } from '#server/app-files.ts'
 import { precompress } from '#server/precompress.ts'
 import { CliError } from './command.ts'
 import { makeFolder } from './make-folder.ts'
+import { writeLibrary } from './write-library.ts'
 
 /** What the built app is made of. Rooms of the server and tests change nothing in it. */
-const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
+const sources = ['src', 'public', 'plans', 'vite.config.ts', 'package.json', 'package-lock.json']
 const notBuilt = /^src\/(?:server|cli)\/|\.test\.tsx?$/
 
 /** A dot file: the server never sends it. */
@@ -43,6 +44,7 @@ export async function buildApp(
       log('Building the app …')
       await keepEarlier(dist, earlier)
       await runVite(project, log)
+      await writeLibrary(project, dist)
       // Last of all: a build that was stopped midway has no stamp and is done again.
       const temporary = join(dist, `${stampName}.tmp`)
       await writeFile(temporary, `${JSON.stringify({ sources: wanted })}\n`)
