@@ -43,9 +43,11 @@ function filled(documents: readonly TemplateDocument[]): PlanBDocument[] {
       string,
       Record<string, unknown>[] | undefined
     >
-    for (const contact of contacts) contact['number'] ??= '+46701740605'
-    for (const position of positions)
-      if (position['contact'] === undefined) position['number'] ??= '+46701740606'
+    if (document.kind === 'contacts')
+      for (const contact of contacts) contact['number'] ??= '+46701740605'
+    if (document.kind === 'phone-tree')
+      for (const position of positions)
+        if (position['contact'] === undefined) position['number'] ??= '+46701740606'
     const validated = validateDocument(document)
     if (!validated.ok) throw new Error(`${document.department}/${document.kind}/${document.id}`)
     return validated.document
