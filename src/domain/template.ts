@@ -132,7 +132,7 @@ export function sayClient(text: string, word: ClientWord): string {
     (_, ...rest: unknown[]) => {
       const { before = '', form } = rest.at(-1) as { before?: string; form: string }
       const said = formOf(form.toLowerCase().slice('brukar'.length), word, before !== '')
-      return before + (/^B/.test(form) ? said.charAt(0).toUpperCase() + said.slice(1) : said)
+      return before + (form.startsWith('B') ? said.charAt(0).toUpperCase() + said.slice(1) : said)
     },
   )
 }

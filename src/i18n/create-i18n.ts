@@ -1,4 +1,5 @@
 import i18next, { type i18n as I18n } from 'i18next'
+import type { BeginTexts } from './editor-begin-sv.ts'
 import type { EditorTexts } from './editor-sv.ts'
 import { sv, type InterfaceTexts } from './sv.ts'
 
@@ -10,7 +11,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
     /** `editor` comes with the screens of managers. */
-    resources: { translation: InterfaceTexts; editor: EditorTexts }
+    resources: { translation: InterfaceTexts; editor: EditorTexts; begin: BeginTexts }
     returnNull: false
   }
 }

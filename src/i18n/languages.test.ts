@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { beginEn } from './editor-begin-en.ts'
+import { beginSv } from './editor-begin-sv.ts'
 import { editorEn } from './editor-en.ts'
 import { editorSv } from './editor-sv.ts'
 import { en } from './en.ts'
@@ -23,6 +25,7 @@ const placeholders = (text: string) =>
 describe.each([
   ['the interface', sv, en],
   ['the managers’ screens', editorSv, editorEn],
+  ['the first day', beginSv, beginEn],
 ])('the languages of %s', (_of, inSwedish, inEnglish) => {
   const swedish = textsByKey(inSwedish)
   const english = textsByKey(inEnglish)

@@ -337,7 +337,13 @@ describe('planb init, serve', () => {
     expect(made.code).toBe(0)
     expect(made.stdout).toContain('#/restore/')
     expect(made.stdout).toContain('only on this machine')
-    expect((await runPlanB(data, ['publish', plans])).stdout).toContain('published hemtjanst')
+    // It begins with the same as the folder holds: there is something to join before anybody has written.
+    expect((await runPlanB(data, ['publish', plans])).stdout).toContain('nothing to publish')
+    expect((await runPlanB(data, ['invite', 'hemtjanst'])).code).toBe(0)
+    const settings = join(plans, 'hemtjanst', 'department.yaml')
+    await writeFile(settings, `${await readFile(settings, 'utf8')}summary: Dygnet runt\n`)
+    const published = (await runPlanB(data, ['publish', plans])).stdout
+    expect(published).toContain('published hemtjanst, edition 2')
     expect((await runPlanB(data, ['publish'])).stderr).toContain('these plans are an example')
     expect((await runPlanB(data, ['verify'])).code).toBe(0)
     expect((await runPlanB(data, ['init', 'Ås kommun', 'a'])).code).toBe(1)

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState, type ComponentType } from 'react'
 import { EditorContext, type EditorProps, type EditorState } from './editor-parts.ts'
+import { AddScreen } from './begin/add-screen.tsx'
+import { BeginScreen } from './begin/begin-screen.tsx'
 import { ApproveScreen } from './approve-screen.tsx'
 import { CommonCodeScreen } from './common-code-screen.tsx'
 import { EnrolScreen } from './enrol-screen.tsx'
@@ -26,6 +28,8 @@ export interface ScreenProps {
 const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit$/, HomeScreen],
   [/^\/edit\/enrol$/, EnrolScreen],
+  [/^\/edit\/begin$/, BeginScreen],
+  [/^\/edit\/departments\/add$/, AddScreen],
   [/^\/edit\/approve(?:\/(.+))?$/, ApproveScreen],
   [/^\/edit\/people$/, PeopleScreen],
   [/^\/edit\/phones\/([^/]+)$/, PhonesScreen],

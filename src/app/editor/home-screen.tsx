@@ -5,6 +5,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useEditor } from './editor-parts.ts'
+import { useBeginText } from './begin/use-begin-text.ts'
 import { GivenNotice } from './given-notice.tsx'
 import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
@@ -16,6 +17,7 @@ import { UnfinishedNotice } from './unfinished-notice.tsx'
 /** What this person may do, and the way to each of it. */
 export function HomeScreen() {
   const t = useText()
+  const begin = useBeginText()
   const { organisation } = useEditor()
   const roles = useRoles()
   const hasRole = roles.isCoordinator || roles.isPublisher
@@ -50,6 +52,18 @@ export function HomeScreen() {
             <section className="section">
               <h2>{t('home.organisation')}</h2>
               <div className="card rows">
+                <Row
+                  href="#/edit/begin"
+                  kind="plain"
+                  title={begin('begin.title')}
+                  under={begin('begin.row')}
+                />
+                <Row
+                  href="#/edit/departments/add"
+                  kind="plain"
+                  title={begin('add.title')}
+                  under={begin('begin.addRow')}
+                />
                 <Row
                   href="#/edit/people"
                   kind="plain"

@@ -10,6 +10,7 @@ import { firstDocuments } from '#domain/first-documents.ts'
 import { coordinatorLink, linkAddress, warnOfLocalLink } from '../invitation-link.ts'
 import { makeFolder } from '../make-folder.ts'
 import { parseDepartment } from '../parse-department.ts'
+import { publishPlans } from '../publish-plans.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -42,9 +43,8 @@ export const init: Command = {
     const before = await openOrganisation(data)
     if (before) throw occupied(`${data.path} (${before.root.title})`)
     await makeFolder(data.path)
-    if (plans !== undefined) {
-      await writeSkeleton(resolve(context.cwd, plans), { title, coordinator, departments })
-    }
+    const documents = skeletonOf({ title, coordinator, departments })
+    if (plans !== undefined) await writeSkeleton(resolve(context.cwd, plans), documents)
     const outcome = await createOrganisation(
       data,
       { title, example: false, coordinator, departments, storeUrl: 'store/' },
@@ -53,6 +53,8 @@ export const init: Command = {
     if (outcome === 'exists') throw occupied(data.path)
     const open = await openOrganisation(data)
     if (!open) throw new Error('the organisation was made and is not there')
+    // So that the coordinator's app has something to begin with, and phones something to join.
+    await publishPlans(open, documents, { now: context.now })
 
     context.print(`${title} is made.`)
     context.print(`organisation  ${open.root.organisation}`)
@@ -68,7 +70,9 @@ export const init: Command = {
       `All keys lie in ${join(data.path, 'secret')}. Keep a copy apart from this machine.`,
     )
     context.print('Print the paper copies of the keys, then delete them there: planb papers DIR')
-    context.print(`Next: planb publish ${plans ?? 'DIR'}, then planb serve.`)
+    context.print(
+      `Next: planb serve, and begin on the coordinator’s device (Kom igång)${plans === undefined ? '' : `; or write ${plans} and planb publish ${plans}`}.`,
+    )
     return 0
   },
 }
@@ -91,30 +95,27 @@ function withCommon(departments: { id: string; title: string }[]) {
     : [{ id: commonDepartment, title: 'Gemensamt' }, ...departments]
 }
 
-/** The least a plans folder can hold, so that the first publish has something to begin with. */
-async function writeSkeleton(
-  folder: string,
-  organisation: {
-    title: string
-    coordinator: string
-    departments: { id: string; title: string }[]
-  },
-): Promise<void> {
+/** The least an organisation can have published. */
+function skeletonOf(organisation: {
+  title: string
+  coordinator: string
+  departments: { id: string; title: string }[]
+}): PlanBDocument[] {
   const { title, coordinator, departments } = organisation
-  const documents: PlanBDocument[] = [
+  const ids = departments.map(({ id }) => id)
+  return [
     {
       department: commonDepartment,
       kind: 'organisation',
       id: 'organisation',
-      body: {
-        title,
-        coordinator,
-        departments: departments.map(({ id }) => id),
-        example: false,
-      },
+      body: { title, coordinator, departments: ids, example: false },
     },
     ...departments.flatMap(firstDocuments),
   ]
+}
+
+/** The same as a plans folder, for who writes plans as files. */
+async function writeSkeleton(folder: string, documents: readonly PlanBDocument[]): Promise<void> {
   for (const [path, text] of writePlans(documents)) {
     const file = join(folder, path)
     await makeFolder(dirname(file))

@@ -1,0 +1,82 @@
+/** Texts of the way in for a new organisation, in Swedish. English has the same keys. */
+export const beginSv = {
+  begin: {
+    title: 'Kom igång',
+    lead: 'Det här gör du första dagen. Ta stegen i den ordning som passar: allt du skriver sparas i telefonen, och inget når personalen förrän du publicerar.',
+    row: 'Första dagen, steg för steg',
+    done: 'Klart',
+    todo: 'Kvar att göra',
+    progress: '{{done}} av {{all}} steg är klara',
+    organisation: 'Kommunens namn och vem som samordnar',
+    organisationText: 'Namnet står överst hos alla.',
+    departments: 'Lägg till de två första verksamheterna',
+    departmentsText:
+      'Börja med krisledningen och hemtjänsten. Resten kan vänta tills du vill ha dem.',
+    departmentsDone: 'Tillagda: {{titles}}',
+    add: 'Lägg till en verksamhet',
+    addRow: 'Ur biblioteket eller tom',
+    systems: 'Systemen, med namnen ni använder',
+    systemsText: 'Vad heter de hos er, och vem ringer man när de inte fungerar?',
+    systemsDone_one: '{{count}} system finns med',
+    systemsDone_other: '{{count}} system finns med',
+    numbers: 'Fyll i telefonnumren i {{title}}',
+    numbersText_one:
+      '{{count}} nummer saknas. Biblioteket har inga nummer: de ska vara era egna, och provringda.',
+    numbersText_other:
+      '{{count}} nummer saknas. Biblioteket har inga nummer: de ska vara era egna, och provringda.',
+    numbersTree: 'Platser i ringkedjorna utan nummer: {{count}}',
+    publish: 'Läs igenom och publicera {{title}}',
+    publishText_one: '{{count}} utkast väntar på dig',
+    publishText_other: '{{count}} utkast väntar på dig',
+    managers: 'Godkänn cheferna som ska sköta planerna',
+    managersText: 'De skriver vidare själva. Du ser vad som saknas.',
+    invite: 'Bjud in personalen',
+    inviteText: 'En affisch i personalrummet räcker: koden, och hur man gör, på fyra språk.',
+    inviteDone_one: '{{count}} telefon är med',
+    inviteDone_other: '{{count}} telefoner är med',
+  },
+  add: {
+    title: 'Lägg till en verksamhet',
+    lead: 'Ta en färdig verksamhet ur biblioteket och gör den till er egen, eller börja med en tom.',
+    loading: 'Hämtar biblioteket …',
+    unreachable: 'Biblioteket går inte att hämta just nu',
+    unreachableText:
+      'Det ligger på servern och behöver internet. Försök igen, eller börja med en tom verksamhet så länge.',
+    none: 'Den här servern har inget bibliotek',
+    noneText: 'Börja med en tom verksamhet, eller lägg in planer med kommandot planb publish.',
+    damaged: 'Biblioteket är inte som det ska vara',
+    damagedText: 'Säg till den som sköter servern. En tom verksamhet går att lägga till ändå.',
+    again: 'Försök igen',
+    choose: 'Vilken verksamhet?',
+    contents: '{{routines}} rutiner, {{trees}} ringkedjor, {{forms}} blanketter',
+    isHere: 'Finns redan. Det som saknas läggs till.',
+    empty: 'En tom verksamhet',
+    emptyText: 'Du skriver allt själv, eller klistrar in det ni har.',
+    name: 'Vad heter den hos er?',
+    nameHelp: 'Namnet syns för alla, också för den som inte har gått med. Till exempel: Hemtjänst.',
+    nameMissing: 'Skriv vad verksamheten heter.',
+    nameTaken: 'Det finns redan en verksamhet som heter så.',
+    client: 'Vilket ord använder ni?',
+    words: 'Vad heter systemen hos er?',
+    wordsText:
+      'Skriv namnet som personalen använder. Det byts ut överallt i rutinerna. Har ni inget sådant system: låt namnet stå och ta bort rutinen sedan.',
+    wordHere: '{{word}} heter hos oss',
+    what: 'Det här händer',
+    whatText:
+      'Verksamheten läggs till nu. Allt ur biblioteket blir utkast i den här telefonen: fyll i era nummer, läs igenom och publicera när du är nöjd. Inga telefonnummer följer med.',
+    whatEmpty:
+      'Verksamheten läggs till nu, tom. Sedan kan du skriva, bjuda in och godkänna chefer.',
+    go: 'Lägg till {{title}}',
+    working: 'Lägger till …',
+    back: 'Välj en annan',
+    doneTitle: '{{title}} är tillagd',
+    doneText_one: '{{count}} utkast väntar på dig. Inget av det syns för personalen än.',
+    doneText_other: '{{count}} utkast väntar på dig. Inget av det syns för personalen än.',
+    doneEmpty: 'Den är tom. Skriv den första rutinen, eller bjud in den som ska skriva.',
+    see: 'Se utkasten',
+    next: 'Nästa steg',
+  },
+}
+
+type Texts<T> = { [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> }
+export type BeginTexts = Texts<typeof beginSv>
