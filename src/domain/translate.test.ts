@@ -75,6 +75,21 @@ describe('a translated document', () => {
     expect(body.harm).toEqual(['Insulin', 'Larm'])
   })
 
+  it('lets no translation change whom to call or with which form', () => {
+    const step = {
+      text: 'Ring',
+      call: ['hemtjanst/contact/sjukskoterska'],
+      form: 'hemtjanst/form/avvikelse',
+      translations: {
+        en: { call: ['hemtjanst/contact/annan'], form: 'hemtjanst/form/annan', see: 'x' },
+      },
+    }
+    const body = { ...routine.body, phases: { minutes15: { steps: [step] } } }
+    expect(translateDocument({ ...routine, body }, 'en').body.phases.minutes15.steps).toEqual([
+      step,
+    ])
+  })
+
   it('lets no translation change a number', () => {
     const contact = { id: 'tib', title: 'TiB', number: '+46701740605' }
     const hostile = {

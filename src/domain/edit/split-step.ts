@@ -72,7 +72,9 @@ function united(
     const [one, other] = [valueAt(first, [field]), valueAt(second, [field])]
     if (field === 'translations') return [field, unitedTranslations(one, other)]
     if (one === undefined || other === undefined) return [field, one ?? other]
-    if (field === 'text') return [field, joined(String(one), String(other))]
+    if (field === 'text' && typeof one === 'string' && typeof other === 'string') {
+      return [field, joined(one, other)]
+    }
     if (Array.isArray(one) && Array.isArray(other)) return [field, [...new Set([...one, ...other])]]
     if (field === 'secrecy' && isPlainObject(one) && isPlainObject(other)) {
       return [field, { ...other, ...one }]

@@ -10,7 +10,13 @@ export interface SchemaPart {
   readonly item?: SchemaPart
   readonly wrapped?: SchemaPart
   readonly default?: unknown
-  readonly pipe?: readonly { readonly kind: string; readonly type: string }[]
+  readonly pipe?: readonly PipedPart[]
+}
+/** An action on a value, or the schema that a pipe was made of. */
+interface PipedPart {
+  readonly kind: string
+  readonly type: string
+  readonly pipe?: readonly PipedPart[]
 }
 
 /** The structure of a schema. */
@@ -38,7 +44,12 @@ export function isTranslatable(part: SchemaPart): boolean {
       isTranslatable(inner.item)
     )
   }
-  return inner.type === 'string' && !(inner.pipe ?? []).some((action) => action.type === 'regex')
+  return inner.type === 'string' && !hasForm(inner)
+}
+
+/** Whether a text must have a certain form; a pipe may be made of a pipe (`referenceTo`). */
+function hasForm({ pipe = [] }: Pick<PipedPart, 'pipe'>): boolean {
+  return pipe.some((part) => part.type === 'regex' || (part.kind === 'schema' && hasForm(part)))
 }
 
 /** A value of a document together with the schema of its place. */
