@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { asIdentifier } from '#library/plan-path.ts'
+import { asIdentifier } from '#domain/edit/new-id.ts'
 import { clientWords, type ClientWord, type TemplateDocument } from '#domain/template.ts'
 import { systemsIn } from '#domain/template-set.ts'
 import { Choice } from '#app/ui/choice.tsx'
