@@ -26,6 +26,7 @@ const rules: [RegExp, ListName][] = [
   [/^icons\/icon\.svg$/, 'rest'],
   [/^icons\/[a-z0-9-]+\.(png|svg)$/, 'host'],
   [/^screenshots\/[a-z0-9-]+\.png$/, 'host'],
+  [/^library\.bin$/, 'host'],
   [/^robots\.txt$/, 'host'],
 ]
 
