@@ -1,3 +1,4 @@
+import type { EpochKey } from '#trust/epoch-key.ts'
 import type { AgreementKey, Kid, SigningKey } from '#trust/keys.ts'
 import { createRestorePayload, type RestorePayload } from '#trust/restore-payload.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
@@ -5,6 +6,7 @@ import type { EpochSecret } from '#release/epoch-secret.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import { DeviceError } from './device-error.ts'
 import { deviceSigningKey, identityRecord, type DeviceIdentity } from './device-identity.ts'
+import { epochKeys } from './epoch-keys.ts'
 import { loadDepartment } from './load-department.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
 import { readHeldKeys, recoveryKeyName, roleKeyName } from './roles.ts'
@@ -28,6 +30,8 @@ export interface Authority {
   recoverySecret?: RestorePayload
   /** Number and keys of the epoch of the release held; undefined for who only reads. */
   epochSecret(department: string): Promise<EpochSecret | undefined>
+  /** Keys held of an epoch, also of one that is over, for reading only; the one learnt last first. */
+  heldKeys(department: string, epoch: number): Promise<EpochKey[]>
   /** The release held. */
   release(department: string): VerifiedRelease | undefined
   /** A stored object by its hash; the keys object is kept only while it is needed. */
@@ -91,6 +95,8 @@ export async function openAuthority(
       recoverySecret: await createRestorePayload('recovery-key', id, { recovery }),
     }),
     epochSecret: (department) => epochSecretOf(organisation, releases.get(department)),
+    heldKeys: async (department, epoch) =>
+      (await epochKeys(organisation, department, epoch)).map(({ key }) => key),
     release: (department) => releases.get(department),
     blob: (hash) => connection.read(async (reader) => (await reader.get('blobs', hash))?.bytes),
   }

@@ -2,6 +2,7 @@ import type { Authority } from '#device/authority.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
 import { createOpen } from '#sync/manage/create-open.ts'
 import type { Office } from '#sync/manage/office.ts'
+import type { VersionReader } from '#sync/manage/open-version.ts'
 import { createHttpWriteStore } from '#sync/http-write-store.ts'
 import type { WriteStore } from '#sync/write-store.ts'
 import type { EditorView } from './editor-parts.ts'
@@ -12,6 +13,8 @@ const patience = 20_000
 /** The office and what it was made from. */
 export interface OpenedOffice extends Office {
   authority: Authority
+  /** What old versions are read with. */
+  versions: VersionReader
 }
 
 /**
@@ -27,8 +30,18 @@ export async function openOffice(
   const authority = await editor.device.authority(organisation)
   const { root, rootKey, recovery } = authority
   const store = openStore(editor, writeAddress(root, editor.base))
+  const reading = {
+    store,
+    recovery: recovery === undefined ? [] : [recovery],
+    blob: (hash: string) => authority.blob(hash),
+  }
   return {
     authority,
+    versions: {
+      ...reading,
+      root,
+      heldKeys: (department, epoch) => authority.heldKeys(department, epoch),
+    },
     store,
     root,
     rootKeys: rootKey === undefined ? [] : [rootKey],
@@ -40,13 +53,11 @@ export async function openOffice(
       return { gen, v, edition, hash: headHash }
     },
     open: createOpen({
-      store,
-      recovery: recovery === undefined ? [] : [recovery],
+      ...reading,
       epochKey: async (department, epoch) => {
         const secret = await authority.epochSecret(department)
         return secret?.epoch === epoch ? secret.key : undefined
       },
-      blob: (hash) => authority.blob(hash),
     }),
   }
 }

@@ -35,7 +35,7 @@ export interface OpenOptions {
  * @throws (from what it makes) StoreError; ReleaseError, TrustError when the release is damaged
  */
 export function createOpen(options: OpenOptions): Office['open'] {
-  const blob = blobSource(options)
+  const blob = createBlobSource(options)
   return async (department, root) => {
     const head = options.head
       ? await options.head(root, department)
@@ -59,10 +59,11 @@ export async function epochKeyOf(
   options: OpenOptions,
   head: VerifiedHead,
 ): Promise<Uint8Array | undefined> {
-  return findEpochKey(options, head, await openKeys({ head, blob: blobSource(options) }))
+  return findEpochKey(options, head, await openKeys({ head, blob: createBlobSource(options) }))
 }
 
-function blobSource(options: OpenOptions) {
+/** Bytes by hash: what is here already, then what the store has. */
+export function createBlobSource(options: Pick<OpenOptions, 'blob' | 'store'>) {
   return async (hash: string) =>
     (await options.blob?.(hash)) ??
     (await options.store.get(blobPath(hash), { maxBytes: LIMITS.blob }))
