@@ -1,5 +1,5 @@
-import { readFile, rename } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
@@ -47,8 +47,7 @@ describe('the first day', () => {
   })
 
   it('says so where there is no library, and an empty department can be added all the same', async () => {
-    const library = resolve(import.meta.dirname, '../../dist/library.bin')
-    await rename(library, `${library}.away`)
+    await page.route('**/library.bin', (route) => route.fulfill({ status: 404 }))
     try {
       await open('/edit/departments/add')
       await waitForText(page, 'Den här servern har inget bibliotek')
@@ -62,7 +61,7 @@ describe('the first day', () => {
       await page.getByRole('button', { name: /^Lägg till/ }).click()
       await waitForText(page, 'Måltid & kök är tillagd')
     } finally {
-      await rename(`${library}.away`, library)
+      await page.unroute('**/library.bin')
     }
     const root = await readFile(join(organisation.data, 'store/root/2.jws'), 'utf8')
     const { payload } = JSON.parse(root) as { payload: string }

@@ -39,13 +39,16 @@ function Begin() {
     const authority = await device.authority(organisation.id)
     const departments = Object.keys(authority.root.departments)
     const phones = await Promise.all(
-      departments.map(async (id) => (await device.journal(organisation.id, id).phones()).length),
+      departments.map(async (id) => device.journal(organisation.id, id).phones()),
     )
+    // Whoever coordinates has not invited anybody by being there.
+    const others = new Set(phones.flat().map((phone) => phone.device))
+    others.delete(authority.device.device)
     return beginningOf({
       root: authority.root,
       documents: departments.flatMap((id) => authority.release(id)?.documents ?? []),
       drafts: await device.drafts(organisation.id).list(),
-      phonesByDepartment: new Map(departments.map((id, at) => [id, phones[at] ?? 0])),
+      phones: others.size,
     })
   })
   if (read.value === undefined) return null

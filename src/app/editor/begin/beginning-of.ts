@@ -30,7 +30,8 @@ export function beginningOf(from: {
   root: Pick<VerifiedRoot, 'departments'>
   documents: readonly PlanBDocument[]
   drafts: readonly Draft[]
-  phonesByDepartment: ReadonlyMap<string, number>
+  /** Besides one's own. */
+  phones: number
 }): Beginning {
   const { root, drafts } = from
   const bodyByName = new Map<string, unknown>(
@@ -67,7 +68,7 @@ export function beginningOf(from: {
     common: one(commonDepartment),
     departments: ids.map(one),
     managers: publishers.size,
-    phones: [...from.phonesByDepartment.values()].reduce((sum, count) => sum + count, 0),
+    phones: from.phones,
   }
 }
 
