@@ -471,6 +471,7 @@ export const editorEn: EditorTexts = {
       'Scan {{count}} of the other papers with a root key. They are not kept on the phone.',
     paste: 'Paste, or type the lines of the paper',
     pasteHelp: 'Each line ends with two check characters. Capitals or small letters are alike.',
+    use: 'Use the code',
     papersDone: 'Enough keys are at hand.',
     print: 'Print the new paper',
     printText:

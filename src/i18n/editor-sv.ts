@@ -465,6 +465,7 @@ export const editorSv = {
     paste: 'Klistra in, eller skriv raderna från papperet',
     pasteHelp:
       'Varje rad slutar med två kontrolltecken. Stora och små bokstäver spelar ingen roll.',
+    use: 'Använd koden',
     papersDone: 'Tillräckligt många nycklar är framme.',
     print: 'Skriv ut det nya papperet',
     printText:

@@ -467,7 +467,8 @@ export const en: InterfaceTexts = {
       'not-a-key': 'That is no recovery code.',
       'enrolment-here': 'That is a manager’s code. It is for the preparedness coordinator.',
       'typed-wrong': 'A character is wrong. Put the lines right below.',
-      unreachable: 'We cannot reach the plans right now. Check that the phone has internet.',
+      unreachable:
+        'We cannot reach the plans right now. Does the phone have internet? Then it is the server that does not answer.',
       'not-the-store':
         'Something else answered instead, perhaps the sign-in page of the wifi. Change to mobile data.',
       timeout: 'It took too long. Try where the coverage is better.',

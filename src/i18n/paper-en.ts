@@ -82,6 +82,8 @@ export const paperEn: PaperTexts = {
     wordsTitle: 'Check words',
     made: 'Made',
     name: 'Name of the key',
+    replaces: 'Replaces',
+    replacesKey: 'The key {{name}}. If it has a paper: destroy that.',
     signTitle: 'Received',
     sign: ['Name', 'Date', 'Signature', 'Kept (place)'],
     use: [

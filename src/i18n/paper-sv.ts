@@ -82,6 +82,8 @@ export const paperSv = {
     wordsTitle: 'Kontrollord',
     made: 'Gjort',
     name: 'Nyckelns namn',
+    replaces: 'Ersätter',
+    replacesKey: 'Nyckeln {{name}}. Har den ett papper: förstör det.',
     signTitle: 'Mottaget',
     sign: ['Namn', 'Datum', 'Underskrift', 'Förvaras (plats)'],
     use: [

@@ -468,7 +468,8 @@ export const sv = {
       'not-a-key': 'Det där är ingen återställningskod.',
       'enrolment-here': 'Det där är en chefs kod. Den är till beredskapssamordnaren.',
       'typed-wrong': 'Något tecken är fel. Rätta raderna här nedanför.',
-      unreachable: 'Vi når inte planerna just nu. Kontrollera att telefonen har internet.',
+      unreachable:
+        'Vi når inte planerna just nu. Har telefonen internet? Då är det servern som inte svarar.',
       'not-the-store':
         'Något annat svarade i stället, kanske wifi-nätets inloggningssida. Byt till mobilnätet.',
       timeout: 'Det tog för lång tid. Försök där det finns bättre täckning.',

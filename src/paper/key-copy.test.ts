@@ -8,7 +8,7 @@ const copy = (change: Partial<KeyCopy> = {}): KeyCopy => ({
   kind: 'root-key',
   number: 2,
   of: 3,
-  name: 'k7f29qxm',
+  name: 'k7f29qxmZr81',
   code: 'https://planb.lovasa.se/#/restore/RAEAfirst',
   typed: ['01 8G1Q 04K7', '02 F29Q XM'],
   ...change,
@@ -29,9 +29,9 @@ describe('paper copies of keys', () => {
   it('put each key on a sheet of its own, the recovery key too', () => {
     const pages = keyCopyPages(input)
     expect(pages.map(({ title }) => title)).toEqual([
-      'Rotnyckel 2 av 3',
-      'Rotnyckel 3 av 3',
-      'Återställningsnyckel',
+      'Rotnyckel 2 av 3 · k7f29qxm',
+      'Rotnyckel 3 av 3 · k7f29qxm',
+      'Återställningsnyckel · k7f29qxm',
     ])
     for (const [index, page] of pages.entries()) {
       const others = input.copies.filter((_, at) => at !== index).map(({ code }) => code)
@@ -50,10 +50,22 @@ describe('paper copies of keys', () => {
           expect(lines.length).toBeGreaterThan(1)
         }
         expect(page.sign).toHaveLength(4)
-        expect(page.facts.map(({ value }) => value)).toEqual(['23 nov. 2026', 'k7f29qxm'])
+        expect(page.facts.map(({ value }) => value)).toEqual(['23 nov. 2026', 'k7f29qxmZr81'])
         expect(page.words).toEqual(input.words)
         expect(page.foot).toContain('Lövåsa kommun')
       }
+  })
+
+  it('that have the same number are told apart, and the newer one says which it replaces', () => {
+    const before = copy({ name: 'Ab3dEf9h-first' })
+    const after = copy({ name: 'Zx8wVu7t-second', replaces: before.name })
+    const [old, made] = keyCopyPages({ ...input, copies: [before, after] })
+    expect(old!.title).toBe('Rotnyckel 2 av 3 · Ab3dEf9h')
+    expect(made!.title).toBe('Rotnyckel 2 av 3 · Zx8wVu7t')
+    expect(made!.foot).toContain('Zx8wVu7t')
+    expect(made!.facts.at(-1)!.name).toBe('Ersätter')
+    expect(made!.facts.at(-1)!.value).toContain('Ab3dEf9h')
+    expect(old!.facts.map(({ name }) => name)).not.toContain('Ersätter')
   })
 
   it('do not call the recovery key something that can change plans', () => {

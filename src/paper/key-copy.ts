@@ -4,11 +4,13 @@ import type { PaperTexts } from '#i18n/paper-sv.ts'
 /** One key to be printed: on a sheet of its own, so that no drawer holds two. */
 export interface KeyCopy {
   kind: 'root-key' | 'recovery-key'
-  /** Which of the organisation's root keys it is, and how many there are; not for the recovery key. */
+  /** Which of the organisation's root keys it is, by place in the root, and how many; not for the recovery key. */
   number?: number
   of?: number
   /** Names the key where a list of keys does: its thumbprint, or the beginning of it. */
   name: string
+  /** The key it takes the place of, named in the same way. */
+  replaces?: string
   /** What the code holds: `<app>#/restore/<payload>`, or the payload alone. Secret. */
   code: string
   /** The same as lines to type. Secret. */
@@ -58,10 +60,12 @@ export function keyCopyPages(input: KeyCopyInput): KeyCopyPage[] {
   return input.copies.map((copy) => {
     if (copy.typed.length === 0) throw new RangeError('a paper copy needs its lines to type')
     const own = copy.kind === 'root-key' ? texts.rootKey : texts.recoveryKey
-    const title =
+    const place =
       copy.number === undefined || copy.of === undefined
         ? own.title
         : fillText(texts.numbered, { title: own.title, number: copy.number, of: copy.of })
+    // A number is taken over by the next key, the key's name never is.
+    const title = `${place} · ${shortName(copy.name)}`
     return {
       kind: copy.kind,
       organisation: input.organisation,
@@ -83,6 +87,14 @@ export function keyCopyPages(input: KeyCopyInput): KeyCopyPage[] {
       facts: [
         { name: texts.made, value: input.made },
         { name: texts.name, value: copy.name },
+        ...(copy.replaces === undefined
+          ? []
+          : [
+              {
+                name: texts.replaces,
+                value: fillText(texts.replacesKey, { name: shortName(copy.replaces) }),
+              },
+            ]),
       ],
       signTitle: texts.signTitle,
       sign: texts.sign,
@@ -95,4 +107,9 @@ export function keyCopyPages(input: KeyCopyInput): KeyCopyPage[] {
       ].join(' · '),
     }
   })
+}
+
+/** As long as the app's list of keys shows it. */
+function shortName(name: string): string {
+  return name.slice(0, 8)
 }

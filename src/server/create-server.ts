@@ -12,7 +12,7 @@ import { redirectMangledLink } from './routes/mangled-link.ts'
 import { getStoreOnly } from './routes/store-only.ts'
 import { getStore } from './routes/store-get.ts'
 import { createPostRoutes } from './routes/store-post.ts'
-import { everyAnswer, needsPolicy, securityHeaders } from './security-headers.ts'
+import { everyAnswer, isOnThisMachine, needsPolicy, securityHeaders } from './security-headers.ts'
 import type { PostLimits } from './post-limits.ts'
 import type { RootChain } from './root-chain.ts'
 import type { Store } from '#store/store.ts'
@@ -49,12 +49,13 @@ export interface ServerOptions {
  */
 export function createServer(options: ServerOptions): Hono {
   const app = new Hono()
-  const policy = securityHeaders(options)
+  const policies = [false, true].map((thisMachine) => securityHeaders({ thisMachine }))
 
   app.use(async (c, next) => {
     await next()
     const isPage = needsPolicy(c.req.path, c.res.headers.get('content-type'))
-    for (const [name, value] of Object.entries({ ...everyAnswer, ...(isPage && policy) })) {
+    const policy = isPage && policies[Number(options.example || isOnThisMachine(c.req.url))]
+    for (const [name, value] of Object.entries({ ...everyAnswer, ...policy })) {
       c.header(name, value)
     }
   })

@@ -13,9 +13,10 @@ export function needsPolicy(path: string, contentType: string | null): boolean {
  * Headers of pages and of the worker (DESIGN, "Server"). The service worker stores the page with them,
  * so that the policy also holds when the page comes out of the phone.
  *
- * @param options.example an example organisation may also be tried against other ports of this machine
+ * @param options.thisMachine whether the page may also ask other ports of this machine: that of an example
+ *   organisation may, and one that was opened on this machine (`isOnThisMachine`)
  */
-export function securityHeaders(options: { example: boolean }): Record<string, string> {
+export function securityHeaders(options: { thisMachine: boolean }): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(options),
     // An invitation is in the address after `#`, which no Referer carries; the rest is nobody's business either.
@@ -26,8 +27,16 @@ export function securityHeaders(options: { example: boolean }): Record<string, s
   }
 }
 
-/** Nothing inline and no eval. Mirrors come and go, hence `https:` in connect-src. */
-export function contentSecurityPolicy({ example }: { example: boolean }): string {
+/** Whether an address is one of this machine alone: app and store are tried apart there, on two ports without HTTPS. */
+export function isOnThisMachine(address: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
+}
+
+/**
+ * Nothing inline and no eval. Mirrors come and go, hence `https:` in connect-src. The page's own `<meta>` says
+ * the same with this machine's ports, since a browser obeys both: this one decides.
+ */
+export function contentSecurityPolicy({ thisMachine }: { thisMachine: boolean }): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -35,7 +44,7 @@ export function contentSecurityPolicy({ example }: { example: boolean }): string
     "img-src 'self' blob: data:",
     "font-src 'self'",
     "media-src 'self' blob:",
-    `connect-src 'self' https:${example ? ' http://127.0.0.1:*' : ''}`,
+    `connect-src 'self' https:${thisMachine ? ' http://127.0.0.1:*' : ''}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "frame-ancestors 'none'",

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { editorSv } from '#i18n/editor-sv.ts'
-import { sv } from '#i18n/sv.ts'
 import { rootPath } from '#store/layout.ts'
 import { importSigningKey, type PrivateJwk } from '#trust/keys.ts'
 import {
@@ -70,7 +69,7 @@ async function goTo(page: Page, address: string): Promise<void> {
 
 async function give(page: Page, text: string): Promise<void> {
   await page.locator('textarea').fill(text)
-  await page.getByRole('button', { name: sv.join.use }).click()
+  await page.getByRole('button', { name: editorSv.replace.use }).click()
 }
 
 /** The root keys the store's newest root names. */

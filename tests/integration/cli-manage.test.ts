@@ -354,7 +354,7 @@ describe('planb papers, stores, status', () => {
     const folder = join(base, 'papers')
     await run(data, 'papers', folder, '--app', 'https://planb.example')
     const files = (await readdir(folder)).toSorted()
-    expect(files).toEqual(['aterstallningsnyckel.html', 'rotnyckel-1.html', 'rotnyckel-2.html'])
+    expect(files).toEqual(['aterstallningsnyckel.html', 'rotnyckel-2.html', 'rotnyckel-3.html'])
     const { rootKeys, recovery } = await secretsOf(data)
     const secretOf = async (file: string) => {
       const html = await readFile(join(folder, file), 'utf8')
@@ -366,8 +366,8 @@ describe('planb papers, stores, status', () => {
       const { signing, recovery: read } = decodeRestorePayload(typed.payload)
       return Buffer.from((signing?.secret ?? read)!).toString('base64url')
     }
-    expect(await secretOf('rotnyckel-1.html')).toBe(rootKeys[1]!.d)
-    expect(await secretOf('rotnyckel-2.html')).toBe(rootKeys[2]!.d)
+    expect(await secretOf('rotnyckel-2.html')).toBe(rootKeys[1]!.d)
+    expect(await secretOf('rotnyckel-3.html')).toBe(rootKeys[2]!.d)
     expect(await secretOf('aterstallningsnyckel.html')).toBe(recovery.d)
     expect((await runPlanB(data, ['papers', folder])).stderr).toContain('is not empty')
   }, 240_000)

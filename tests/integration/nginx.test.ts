@@ -149,7 +149,7 @@ describe('a static host under a sub-path (docs/nginx.conf)', () => {
   it('sends the same policy as our own server', async () => {
     for (const path of ['/planb/', '/planb/missing', '/planb/store/root/1.jws']) {
       const { headers } = await get(path)
-      expect(headers['content-security-policy']).toBe(contentSecurityPolicy({ example: false }))
+      expect(headers['content-security-policy']).toBe(contentSecurityPolicy({ thisMachine: false }))
       expect(headers['referrer-policy']).toBe('no-referrer')
       expect(headers['cross-origin-opener-policy']).toBe('same-origin')
       expect(headers['permissions-policy']).toContain('camera=(self)')

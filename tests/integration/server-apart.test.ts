@@ -24,6 +24,19 @@ describe('[H50] one of both', () => {
       const start = await ask('/')
       expect(start.status).toBe(200)
       expect(start.headers['content-security-policy']).toContain("connect-src 'self' https:")
+      // The page says the same in its <meta>; a browser obeys both.
+      const page = await readFile('src/app/index.html', 'utf8')
+      const meta = /connect-src [^;"]*/.exec(page)?.[0]
+      expect(meta).toBe("connect-src 'self' https: http://127.0.0.1:*")
+      expect(start.headers['content-security-policy']).toContain(`${meta};`)
+      const elsewhere = await rawRequest({
+        port: server.port,
+        path: '/',
+        headers: { host: 'planb.example' },
+      })
+      expect(elsewhere.headers['content-security-policy']).toContain(
+        "connect-src 'self' https:; worker-src",
+      )
       expect((await ask('/sw.js')).status).toBe(200)
       expect((await ask('/%23/join/JAEA_x')).headers.location).toBe('/#/join/JAEA_x')
       expect((await ask('/health')).status).toBe(200)

@@ -4,8 +4,8 @@ import type { DepartmentState, OrganisationState } from '#device/device-state.ts
 import type { NotedInvitation } from '#device/invitations.ts'
 import type { EpochSecret } from '#release/epoch-secret.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
+import { absoluteStore } from '#trust/absolute-store.ts'
 import { createInvitationId, encodeInvitation } from '#trust/invitation.ts'
-import { isAbsoluteAddress } from '#trust/store-address.ts'
 import { useEditor } from './editor-parts.ts'
 
 /** An invitation to be shown, or only counted. */
@@ -106,9 +106,7 @@ export function invitationPayload(input: {
 }): string {
   const { authority, secret, release } = input
   const { root } = authority
-  const addresses = root.stores.map(({ url }) => url)
-  // Where the app's own host has no store, a phone that knows no root yet must be told of one.
-  const mirror = addresses.every(isAbsoluteAddress) ? addresses[0] : undefined
+  const mirror = absoluteStore(root)
   return encodeInvitation({
     organisation: authority.organisation,
     department: input.department,

@@ -94,8 +94,9 @@ function Recovery({ authority }: { authority: Authority }) {
     setPages(
       keySheet({
         editor,
+        root: authority.root,
         payload: secret,
-        copy: { kind: 'recovery-key', name: (authority.recovery?.kid ?? '').slice(0, 8) },
+        copy: { kind: 'recovery-key', name: authority.recovery?.kid ?? '' },
         texts: texts.keyCopy,
       }),
     )

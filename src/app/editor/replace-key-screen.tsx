@@ -87,12 +87,14 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
     const payload = await createRestorePayload('root-key', root.organisation, { signing: key })
     const pages = keySheet({
       editor,
+      root,
       payload,
       copy: {
         kind: 'root-key',
-        name: key.kid.slice(0, 8),
+        name: key.kid,
         number: gone.number,
         of: root.root.kids.length,
+        replaces: gone.kid,
       },
       texts: texts.keyCopy,
     })
@@ -151,6 +153,7 @@ function Ceremony({ authority, gone }: { authority: Authority; gone: RootKeyPlac
               name="paper"
               label={t('replace.paste')}
               help={t('replace.pasteHelp')}
+              button={t('replace.use')}
               onText={give}
               errorText={(code) =>
                 code === 'paper-is-gone' || code === 'paper-known' || code === 'not-a-paper'

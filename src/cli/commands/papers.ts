@@ -4,11 +4,11 @@ import { formatDay } from '#i18n/format.ts'
 import { paperSv } from '#i18n/paper-sv.ts'
 import { drawKeyCopies } from '#paper/draw-html.ts'
 import { keyCopyPages } from '#paper/key-copy.ts'
+import { absoluteStore } from '#trust/absolute-store.ts'
 import { checkWords } from '#trust/check-words.ts'
 import { importAgreementKey, thumbprint } from '#trust/keys.ts'
 import { createRestorePayload, encodeRestorePayload } from '#trust/restore-payload.ts'
 import { toTypedText } from '#trust/typed-text.ts'
-import { absoluteStore } from '../absolute-store.ts'
 import { CliError, textOption } from '../command.ts'
 import { openExisting } from '../data-folder.ts'
 import { appAddress } from '../invitation-link.ts'
@@ -83,13 +83,16 @@ async function keyCopies(
     return { code: `${link ?? ''}${text}`, typed: toTypedText(text) }
   }
   const copies: { file: string; copy: KeyCopy }[] = []
-  for (const [index, key] of rootKeys.entries()) {
+  const { kids } = root.root
+  // Numbered as the app numbers them: by place in the root, the coordinator's device among them.
+  const places = rootKeys.map((key) => ({ key, number: kids.indexOf(key.kid) + 1 }))
+  for (const { key, number } of places.sort((a, b) => a.number - b.number)) {
     copies.push({
-      file: `rotnyckel-${index + 1}.html`,
+      file: `rotnyckel-${number}.html`,
       copy: {
         kind: 'root-key',
-        number: index + 1,
-        of: rootKeys.length,
+        number,
+        of: kids.length,
         name: key.kid,
         ...(await codeOf('root-key', { signing: key })),
       },
