@@ -74,10 +74,20 @@ async function main(args: string[], context: CliContext): Promise<0 | 1 | 2> {
   }
   try {
     const command = await load()
+    if (asksForHelp(rest)) {
+      context.print(usageOf(command))
+      return 0
+    }
     return await command.run(context, readArguments(command, rest))
   } catch (error) {
     return complainAbout(error, context)
   }
+}
+
+/** What comes after `--` are names, whatever they look like. */
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
 }
 
 function readArguments(command: Command, args: string[]) {
@@ -116,12 +126,16 @@ function complainAbout(error: unknown, context: CliContext): 1 | 2 {
   return 1
 }
 
+function usageOf({ usage, summary }: Command): string {
+  return `  planb ${usage}\n      ${summary}`
+}
+
 async function help(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()))
   return [
     'Plan B: continuity plans that open when everything else is down.',
     '',
-    ...all.flatMap(({ usage, summary }) => [`  planb ${usage}`, `      ${summary}`]),
+    ...all.map(usageOf),
     '',
     'PORT (4173) and PLANB_DATA (data) say where it is served and where data lies.',
   ].join('\n')

@@ -45,6 +45,21 @@ describe('planb', () => {
     expect(help.stdout).toContain('planb publish [DIR]')
   })
 
+  it('says how one command is used, on stdout: exit 0, and does nothing else', async () => {
+    for (const args of [
+      ['publish', '--help'],
+      ['papers', '-h'],
+      ['revoke', 'x', '--help'],
+    ]) {
+      const { code, stdout, stderr } = await runPlanB(join(base, 'untouched'), args)
+      expect(code, args.join(' ')).toBe(0)
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(new RegExp(`^  planb ${args[0]} .*\n      \\w`))
+      expect(stdout).not.toContain('planb serve')
+    }
+    expect(await readdir(base)).not.toContain('untouched')
+  })
+
   it('runs on the project’s own Node whatever starts it', async () => {
     const child = spawn(join(root, 'src/cli/planb.js'), ['status'], {
       cwd: base,
