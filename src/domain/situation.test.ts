@@ -32,10 +32,17 @@ describe('läge nu', () => {
     })
   })
 
-  it('holds until the end that lies ahead, and shows what is announced', () => {
-    expect(
-      situations([at('a', '2026-03-12T10:00:00Z', '2026-03-12T20:00:00Z')], now).inForce?.id,
-    ).toBe('a')
+  it('has ended on a phone whose clock is years back as well', () => {
+    const ended = at('a', '2026-03-12T10:00:00+01:00', '2026-03-12T15:00:00+01:00')
+    const then = new Date('2016-03-12T12:00:00+01:00')
+    expect(situations([ended], then)).toEqual({
+      inForce: undefined,
+      announced: false,
+      earlier: [ended],
+    })
+  })
+
+  it('shows what is announced', () => {
     expect(situations([at('a', '2026-03-12T22:00:00+01:00')], now)).toMatchObject({
       inForce: { id: 'a' },
       announced: true,

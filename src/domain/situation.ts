@@ -11,16 +11,14 @@ export interface Situations {
 
 /**
  * Which situation is in force at `now`. One that starts later is shown already: it is published to be
- * known beforehand, and a phone whose clock is slow must not hide the latest word. An `ended` that lies
- * ahead has not happened.
+ * known beforehand, and a phone whose clock is slow must not hide the latest word. One with an `ended` is over,
+ * whatever the clock says: it was written when it had happened.
  */
 export function situations(documents: readonly PlanBDocument[], now: Date): Situations {
   const all = documents
     .filter((one) => one.kind === 'situation')
     .sort((a, b) => Date.parse(b.body.since) - Date.parse(a.body.since) || a.id.localeCompare(b.id))
-  const inForce = all.find(
-    ({ body }) => body.ended === undefined || Date.parse(body.ended) > now.getTime(),
-  )
+  const inForce = all.find(({ body }) => body.ended === undefined)
   return {
     inForce,
     announced: inForce !== undefined && Date.parse(inForce.body.since) > now.getTime(),
