@@ -1,7 +1,7 @@
 import { alarmsOf } from '#journal/alarms.ts'
 import { openEntry } from '#journal/entry.ts'
 import { mergeEntries } from '#journal/merge-entries.ts'
-import { phonesOf } from '#journal/phones.ts'
+import { leftOf, phonesOf } from '#journal/phones.ts'
 import { importEpochKey } from '#trust/epoch-key.ts'
 import type { AlarmNote } from '#journal/alarms.ts'
 import type { VerifiedEntry } from '#journal/entry.ts'
@@ -11,6 +11,8 @@ import type { VerifiedRoot } from '#trust/root.ts'
 
 export interface ReadJournal {
   phones: Phone[]
+  /** Devices that have said that they left. */
+  left: string[]
   alarms: AlarmNote[]
   /** Entries that could not be opened: of an earlier epoch, or not what they should be. */
   unopened: number
@@ -50,5 +52,5 @@ export async function readJournal(
     after = page.next
   }
   const merged = mergeEntries([], entries)
-  return { phones: phonesOf(merged), alarms: alarmsOf(merged), unopened }
+  return { phones: phonesOf(merged), left: leftOf(merged), alarms: alarmsOf(merged), unopened }
 }

@@ -1,11 +1,13 @@
 import type { Kid } from '#trust/keys.ts'
 import type { VerifiedEntry } from '#journal/entry.ts'
-import type { Phone } from '#journal/phones.ts'
+import type { Phone, PhonesOptions } from '#journal/phones.ts'
 
 /** What members of a department have told, as far as this phone has brought it: publishers' phones do. */
 export interface JournalReader {
-  /** The phones that have joined. */
-  phones(): Promise<Phone[]>
+  /** The phones that have joined and not left. `newest`: the release held, which tells a wrong clock. */
+  phones(newest?: PhonesOptions['newest']): Promise<Phone[]>
+  /** Devices that have said that they left. */
+  left(): Promise<Kid[]>
   /** What they were offered that was false, latest first. */
   alarms(): Promise<Tried[]>
   /** Everything, merged; entries of runs that were closed are left out. */

@@ -162,7 +162,8 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
     },
     authority: async (organisation) => (await seldom()).authority(organisation),
     journal: (organisation, department) => ({
-      phones: async () => (await told(organisation)).phones(department),
+      phones: async (newest) => (await told(organisation)).phones(department, newest),
+      left: async () => (await told(organisation)).left(department),
       alarms: async () => (await told(organisation)).alarms(department),
       entries: async () => (await told(organisation)).entries(department),
     }),

@@ -1,7 +1,7 @@
 import { alarmsOf } from '#journal/alarms.ts'
 import { mergeEntries } from '#journal/merge-entries.ts'
 import { openEntries } from '#journal/open-entries.ts'
-import { phonesOf } from '#journal/phones.ts'
+import { leftOf, phonesOf, type PhonesOptions } from '#journal/phones.ts'
 import { ownValue } from '#trust/json.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
 import { entryRecord, type EntryRow } from './journal-rows.ts'
@@ -11,7 +11,7 @@ import type { OrganisationContext } from './context.ts'
 import type { Tried } from './journal-reader.ts'
 
 /** What was brought of an organisation's journals, read from the phone. */
-export async function readJournal(organisation: OrganisationContext) {
+export async function readJournal(organisation: OrganisationContext, now: Date) {
   const { connection, id } = organisation
   const [records, roots] = await connection.read((reader) =>
     Promise.all([reader.all('records'), loadRoots(reader, id)]),
@@ -44,8 +44,13 @@ export async function readJournal(organisation: OrganisationContext) {
       ...(detail !== undefined && { detail }),
     }))
   return {
-    phones: (department: string) =>
-      phonesOf(entries(department), { receivedAt: receivedAtOf(rowsOf(department)) }),
+    phones: (department: string, newest?: PhonesOptions['newest']) =>
+      phonesOf(entries(department), {
+        receivedAt: receivedAtOf(rowsOf(department)),
+        now,
+        newest,
+      }),
+    left: (department: string) => leftOf(entries(department)),
     alarms,
     entries,
     tried: (): Tried[] => {

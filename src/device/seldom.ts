@@ -31,6 +31,6 @@ export function createSeldom(context: DeviceContext, caches: CacheStorage) {
     label: (id: string) => createLabel(context, id),
     drafts: (id: string) => createDrafts(context, id),
     publications: (id: string) => createPublications(context, id),
-    told: (id: string) => readJournal(of(id)),
+    told: (id: string) => readJournal(of(id), context.now()),
   }
 }

@@ -8,7 +8,7 @@ import { isOnCurve } from './is-on-curve.ts'
 import { readBody } from './kinds.ts'
 import { findForks, mergeEntries } from './merge-entries.ts'
 import { openEntries } from './open-entries.ts'
-import { phonesOf } from './phones.ts'
+import { leftOf, phonesOf } from './phones.ts'
 
 let agreement: PublicJwk
 let other: PublicJwk
@@ -149,6 +149,54 @@ describe('phones', () => {
     expect(phones.map(({ joinedAt }) => joinedAt)).toEqual(['2020-01-01T00:00:00.000Z', came])
     expect(phones[1]?.confirmed?.at).toBe(came)
     expect(phonesOf([ahead], { receivedAt: () => undefined })[0]?.joinedAt).toBe(ahead.time)
+  })
+
+  it('[J23] a clock that is years behind counts for nothing, whosever it is', () => {
+    const years = '2016-03-12T18:00:00.000Z'
+    const came = '2026-03-12T18:05:00.000Z'
+    const now = new Date('2026-03-13T18:00:00Z')
+    const of = (time: string, received: string, more: object = {}) =>
+      phonesOf([joined('anna', 1, {}, { time }), confirmed('anna', 2, 7, { time })], {
+        receivedAt: () => received,
+        now,
+        ...more,
+      })[0]
+    expect(of(years, came)).toMatchObject({ joinedAt: came, confirmed: { at: came } })
+    // It came while the clock of whoever looks was wrong.
+    expect(of(came, years)).toMatchObject({ joinedAt: came, confirmed: { at: came } })
+    // And it still is: by that clock, the other's time lies ahead.
+    const then = new Date('2016-03-12T18:05:00Z')
+    expect(of(came, years, { now: then })?.confirmed?.at).toBe(years)
+    // A hundred days can be true of joining, and not of a release that is ten days old.
+    const days = '2025-12-02T18:00:00.000Z'
+    const newest = { gen: 1, v: 7, issued: '2026-03-02T18:00:00.000Z' }
+    expect(of(days, came, { newest })).toMatchObject({ joinedAt: days, confirmed: { at: came } })
+    expect(of(days, came, { newest: { ...newest, v: 8 } })?.confirmed?.at).toBe(days)
+    // Both wrong: it was no earlier than the release.
+    expect(of(years, years, { newest })?.confirmed?.at).toBe(newest.issued)
+    // Whoever published had a clock that ran ahead.
+    const ahead = { ...newest, issued: '2036-03-02T18:00:00.000Z' }
+    expect(of(days, came, { newest: ahead })?.confirmed?.at).toBe(days)
+  })
+
+  it('[J28] a phone that has left is in no list, until it comes back', () => {
+    const left = (device: string, n: number) => pretendEntry({ device, n, kind: 'left' })
+    const before = [joined('anna', 1), confirmed('anna', 2, 7), joined('bo', 1)]
+    const names = (entries: Parameters<typeof phonesOf>[0]) =>
+      phonesOf(entries).map(({ device }) => device)
+    const gone = [...before, left('anna', 3)]
+    expect(names(gone)).toEqual(['bo'])
+    expect(names(gone.toReversed())).toEqual(['bo'])
+    expect(leftOf(gone)).toEqual(['anna'])
+    // By its own numbering: nothing it said before brings it back, and no clock.
+    const late = { time: '2099-01-01T00:00:00.000Z' }
+    expect(names([left('anna', 9), joined('anna', 8, {}, late), joined('bo', 1)])).toEqual(['bo'])
+    for (const back of [joined('anna', 4), confirmed('anna', 4, 8)]) {
+      expect(names([...gone, back])).toEqual(['anna', 'bo'])
+      expect(leftOf([...gone, back])).toEqual([])
+    }
+    // Another says it of her.
+    expect(names([...before, pretendEntry({ device: 'bo', n: 2, kind: 'left', body: { device: 'anna' } })])).toEqual(['anna']) // prettier-ignore
   })
 
   it('two phones that joined at one moment stand by their ids', () => {

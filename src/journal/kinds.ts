@@ -28,6 +28,9 @@ const confirmedSchema = v.looseObject({
   head: hashSchema,
 })
 
+/** The last thing a device says of itself before it gives up what it holds of the department. */
+const leftSchema = v.looseObject({})
+
 const alarmSchema = v.looseObject({
   /** What was seen, as a code of the app: `head-gen`, `jws-signature`, `fork` … */
   code: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/)),
@@ -52,6 +55,7 @@ const closedSchema = v.looseObject({})
 const schemaByKind = {
   joined: joinedSchema,
   confirmed: confirmedSchema,
+  left: leftSchema,
   alarm: alarmSchema,
   closed: closedSchema,
 } as const
@@ -77,5 +81,5 @@ export function readBody<K extends KnownKind>(
  * joined, what they hold and what is closed is to outlast a quiet year; the rest is news.
  */
 export function keepDaysOf(kind: string): number {
-  return kind === 'joined' || kind === 'confirmed' || kind === 'closed' ? maxKeepDays : 90
+  return ['joined', 'confirmed', 'left', 'closed'].includes(kind) ? maxKeepDays : 90
 }

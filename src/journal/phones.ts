@@ -1,4 +1,5 @@
 import type { Kid, PublicJwk } from '#trust/keys.ts'
+import { maxKeepDays } from './entry-schema.ts'
 import type { VerifiedEntry } from './entry.ts'
 import { readBody } from './kinds.ts'
 
@@ -9,7 +10,7 @@ export interface Phone {
   label: string
   invitation?: string
   agreement: PublicJwk
-  /** By its own clock, or when we first had it, whichever is earlier. */
+  /** By its own clock, or when we first had it ([J23]). */
   joinedAt: string
   /** When we first had what it tells of itself, where that is known: no clock of its own counts. */
   receivedAt?: string
@@ -19,17 +20,24 @@ export interface Phone {
   confirmed?: { gen: number; v: number; head: string; at: string }
 }
 
+export interface PhonesOptions {
+  /** When an entry was first received here, by its hash: a clock that runs ahead is cut to that. */
+  receivedAt?: (hash: string) => string | undefined
+  /** Without it no clock is called wrong. */
+  now?: Date
+  /** The newest release held: nobody can have confirmed it before it was there. */
+  newest?: { gen: number; v: number; issued: string } | undefined
+}
+
 /**
- * [J21]–[J23] The devices that have told that they joined, sorted by when. What an entry says counts for
- * the device that wrote it and for no other.
- *
- * @param options.receivedAt when an entry was first received here, by its hash: a clock that runs ahead is cut to that
+ * [J21]–[J23] [J28] The devices that have told that they joined, sorted by when, without those that have left.
+ * What an entry says counts for the device that wrote it and for no other.
  */
-export function phonesOf(
-  entries: readonly VerifiedEntry[],
-  options: { receivedAt?: (hash: string) => string | undefined } = {},
-): Phone[] {
-  const timeOf = (entry: VerifiedEntry) => earlier(entry.time, options.receivedAt?.(entry.hash))
+export function phonesOf(entries: readonly VerifiedEntry[], options: PhonesOptions = {}): Phone[] {
+  const { newest } = options
+  const timeOf = (entry: VerifiedEntry, since?: string) =>
+    credible(entry.time, { received: options.receivedAt?.(entry.hash), since, now: options.now })
+  const gone = new Set(leftOf(entries))
   const phoneByDevice = new Map<Kid, Phone>()
   const byNumber = entries.toSorted((a, b) => a.n - b.n || (a.hash < b.hash ? -1 : 1))
   for (const entry of byNumber) {
@@ -53,13 +61,52 @@ export function phonesOf(
     const confirmed = readBody(entry, 'confirmed')
     if (!phone || !confirmed) continue
     const { gen, v, head } = confirmed
-    phone.confirmed = { gen, v, head, at: timeOf(entry) }
+    const isNewest = newest !== undefined && (gen - newest.gen || v - newest.v) >= 0
+    phone.confirmed = { gen, v, head, at: timeOf(entry, isNewest ? newest.issued : undefined) }
   }
-  return [...phoneByDevice.values()].sort(
+  const phones = [...phoneByDevice.values()].filter(({ device }) => !gone.has(device))
+  return phones.sort(
     (a, b) => Date.parse(a.joinedAt) - Date.parse(b.joinedAt) || (a.device < b.device ? -1 : 1),
   )
 }
 
-function earlier(time: string, received: string | undefined): string {
-  return received !== undefined && Date.parse(received) < Date.parse(time) ? received : time
+/**
+ * [J28] The devices that have left: `left` is the last they said, by their own numbering. One that has come
+ * back has said more since.
+ */
+export function leftOf(entries: readonly VerifiedEntry[]): Kid[] {
+  const lastByDevice = new Map<Kid, VerifiedEntry>()
+  for (const entry of entries) {
+    const { device, n } = entry
+    const last = lastByDevice.get(device)
+    const counts = (['joined', 'confirmed', 'left'] as const).some((kind) => readBody(entry, kind))
+    if (counts && (last === undefined || n > last.n)) lastByDevice.set(device, entry)
+  }
+  return [...lastByDevice.values()].flatMap((entry) =>
+    readBody(entry, 'left') ? [entry.device] : [],
+  )
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * [J23] The earlier of what an entry says and when it came, where both can be true. Where they are further apart
+ * than any entry is kept, or before what they tell of, one of two clocks is wrong: then the later, unless it is
+ * still to come.
+ */
+function credible(
+  time: string,
+  by: { received: string | undefined; since: string | undefined; now: Date | undefined },
+): string {
+  if (by.received === undefined) return time
+  const [early, late] = [time, by.received].sort((a, b) => Date.parse(a) - Date.parse(b)) as [
+    string,
+    string,
+  ]
+  const latest = by.now === undefined ? Number.NEGATIVE_INFINITY : by.now.getTime() + dayMs
+  const since = Date.parse(by.since ?? '')
+  const isBefore = (at: string) => since <= latest && Date.parse(at) < since - dayMs
+  const areApart = Date.parse(late) - Date.parse(early) > maxKeepDays * dayMs
+  if (!(areApart || isBefore(early)) || Date.parse(late) > latest) return early
+  return by.since !== undefined && isBefore(late) ? by.since : late
 }

@@ -26,7 +26,7 @@ export interface Outbox {
 }
 
 export interface Pending {
-  kind: 'joined' | 'confirmed' | 'alarm'
+  kind: 'joined' | 'confirmed' | 'alarm' | 'left'
   body: object
   /** RFC 3339. */
   time: string

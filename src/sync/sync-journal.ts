@@ -4,10 +4,12 @@ import { bringSecret } from './bring-secret.ts'
 import { createHttpWriteStore } from './http-write-store.ts'
 import { sendBeat } from './send-beat.ts'
 import { sendEntries } from './send-entries.ts'
+import { prepareLeftEntry } from './send-left.ts'
 import type { DepartmentOutcome } from './progress.ts'
 import type { FollowDevice, FollowedDepartment } from './follow-device.ts'
 import type { Round } from './round.ts'
 import type { SyncOptions } from './sync.ts'
+import type { SyncOrganisation } from './sync-device.ts'
 import type { WriteStore } from './write-store.ts'
 
 export type FollowParts = Pick<SyncOptions, 'fetch' | 'clock' | 'random' | 'locks' | 'log'> & {
@@ -47,7 +49,7 @@ async function followAlone(parts: FollowParts): Promise<{ again: boolean }> {
   const { organisation, device, signal } = round
   const follow = await device.follow(organisation.id)
   if (!follow || follow.root.wiped.includes(follow.deviceKey.kid)) return { again: false }
-  const write = writeStoreOf(parts, follow)
+  const write = writeStoreOf({ ...parts, organisation }, follow)
   const isCurrent = new Set(
     departments
       .filter(({ result }) => result === 'current' || result === 'updated')
@@ -82,11 +84,31 @@ async function followAlone(parts: FollowParts): Promise<{ again: boolean }> {
   return { again: beats.some((said) => said?.isNews) }
 }
 
+/**
+ * [S56] Seals, with the keys that are here still, that this phone leaves a department. What is given back sends
+ * it; undefined where there is nobody to tell.
+ */
+export async function prepareLeft(
+  parts: Pick<SyncOptions, 'device' | 'fetch' | 'clock' | 'random'>,
+  place: { organisation: SyncOrganisation; department: string; timeoutMs: number },
+): Promise<(() => Promise<void>) | undefined> {
+  const { device } = parts
+  const { organisation, department, timeoutMs } = place
+  const follow = await device.follow(organisation.id)
+  const one = follow?.departments.find((each) => each.department === department)
+  const write = follow && writeStoreOf({ ...parts, timeoutMs, organisation }, follow)
+  if (!follow || !one || !write) return undefined
+  return prepareLeftEntry({ organisation, follow, one, write, now: parts.clock.now() })
+}
+
 /** [S44] Only what the root names as written to is written to; the first such, since one store is written. */
-function writeStoreOf(parts: FollowParts, { root }: FollowDevice): WriteStore | undefined {
+function writeStoreOf(
+  parts: Pick<FollowParts, 'fetch' | 'timeoutMs'> & { organisation: { base: string } },
+  { root }: FollowDevice,
+): WriteStore | undefined {
   const named = root.stores.find(({ write }) => write)
   if (!named) return undefined
-  const base = new URL(named.url, parts.round.organisation.base)
+  const base = new URL(named.url, parts.organisation.base)
   if (base.protocol !== 'https:' && base.protocol !== 'http:') return undefined
   if (!base.pathname.endsWith('/')) base.pathname += '/'
   return createHttpWriteStore({ base, fetch: parts.fetch, timeoutMs: parts.timeoutMs })

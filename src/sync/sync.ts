@@ -46,11 +46,18 @@ export interface Sync {
   stop(): void
   /** When what follows the rounds so far is done too: beats, and what members tell each other. Never rejects. */
   followed(): Promise<void>
+  /**
+   * [S56] Called before this phone leaves a department; what it gives back tells the others, once the phone has
+   * left. Neither rejects, and nobody need wait.
+   */
+  leaving(organisation: string, department: string): Promise<() => Promise<void>>
   onProgress(listener: (progress: SyncProgress) => void): () => void
 }
 
 /** [S42] How often everything is asked for while the app stays open. */
 const fullEveryMs = 15 * 60_000
+/** How long the others are told that this phone has left: nobody is there to try again. */
+const leftMs = 5_000
 /** What is known of a round that another tab is at. */
 const otherTabsTurn = { isUnreachable: false, isIncomplete: true, retryAfterMs: 0 }
 /** How long a first visit is left alone. */
@@ -213,6 +220,20 @@ export function createSync(options: SyncOptions): Sync {
       schedule = undefined
       stopping.abort(new DOMException('sync was stopped', 'AbortError'))
       stopping = new AbortController()
+    },
+    leaving: async (id, department) => {
+      const quiet = (error: unknown) => log?.('left-untold', error)
+      const prepare = async () => {
+        const organisation = (await device.organisations()).find((one) => one.id === id)
+        if (!organisation) return undefined
+        const { prepareLeft } = await import('./sync-journal.ts')
+        return prepareLeft(options, { organisation, department, timeoutMs: leftMs })
+      }
+      const patience = new Promise<undefined>((done) => clock.after(leftMs, () => done(undefined)))
+      const send = await Promise.race([prepare().catch(quiet), patience])
+      return async () => {
+        await send?.().catch(quiet)
+      }
     },
     onProgress: (listener) => {
       listeners.add(listener)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commonDepartment } from '#domain/schema/document.ts'
-import { phonesOf } from '#journal/phones.ts'
+import { leftOf, phonesOf } from '#journal/phones.ts'
 import { alarmsOf } from '#journal/alarms.ts'
 import { verifyBeat } from '#release/beat.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
@@ -13,7 +13,7 @@ import { sealEntry } from '#journal/entry.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { createTestOrganisation, testDocuments, type TestOrganisation } from '../support/organisation.ts' // prettier-ignore
 import { createStoreServer } from '../support/store-server.ts'
-import { createSyncedPhone } from '../support/synced-phone.ts'
+import { createSyncedPhone, realClock } from '../support/synced-phone.ts'
 
 const department = 'hemtjanst'
 let organisation: TestOrganisation
@@ -91,6 +91,60 @@ async function createManager() {
 
 const change = (number = '+46701740606') =>
   organisation.publish(server.store, department, testDocuments(department, number))
+
+describe('[S56] a phone that leaves', () => {
+  const leave = async ({ sync }: Awaited<ReturnType<typeof createPhone>>) => {
+    const tell = await sync.leaving(organisation.organisation, department)
+    await tell()
+  }
+
+  it('is in the manager’s list no more, and is again when it comes back', async () => {
+    const manager = await createManager()
+    const one = await createPhone({ clock: realClock })
+    await one.round('joined')
+    const names = async () => {
+      await manager.round()
+      return phonesOf(manager.told()).map(({ device }) => device)
+    }
+    expect(await names()).toContain(one.signing.kid)
+    const { n } = one.outbox()
+    await leave(one)
+    expect(await names()).not.toContain(one.signing.kid)
+    expect(leftOf(manager.told())).toEqual([one.signing.kid])
+    // Whoever leaves forgets what number came last; nothing is left to be sent after a return.
+    expect(one.outbox()).toMatchObject({ n, pending: [] })
+    one.outboxes.delete(department)
+    await one.round('joined')
+    expect(await names()).toContain(one.signing.kid)
+    expect(leftOf(manager.told())).toEqual([])
+  })
+
+  it('steps over a number that is taken', async () => {
+    const one = await createPhone({ clock: realClock })
+    await one.round('joined')
+    one.outboxes.delete(department)
+    await leave(one)
+    const manager = await createManager()
+    await manager.round()
+    expect(leftOf(manager.told())).toEqual([one.signing.kid])
+  })
+
+  it('leaves whether or not anybody can be told, and waits for at most five seconds', async () => {
+    const one = await createPhone({ clock: realClock })
+    // Nothing has come yet: there is nobody to tell, and no key to tell it with.
+    await leave(one)
+    expect(one.sent).toEqual([])
+    await one.round('joined')
+    const sent = one.sent.length
+    await server.stop()
+    await leave(one)
+    expect(one.sent).toHaveLength(sent + 1)
+    one.device.follow = () => new Promise(() => {})
+    const begun = Date.now()
+    await leave(one)
+    expect(Date.now() - begun).toBeLessThan(5_500)
+  })
+})
 
 describe('a phone tells', () => {
   it('[S50] [S51] once that it has joined, and once for each release that it holds it', async () => {

@@ -24,6 +24,8 @@ export function ChangeCode(props: {
   department: string
   title: string
   phones: readonly (StandingPhone & Listed)[]
+  /** Devices that have left the department. */
+  left: readonly string[]
   onClose: () => void
 }) {
   const t = useText()
@@ -48,8 +50,8 @@ export function ChangeCode(props: {
     return (await openKeys({ head: release.head, blob })).agreement ?? {}
   })
   const own = authority.device.device
-  const { phones } = props
-  const list = rotationList({ phones, agreement, publishers, own, wiped: root.wiped })
+  const { phones, left } = props
+  const list = rotationList({ phones, agreement, publishers, own, wiped: root.wiped, left })
   const isTicked = (device: string) => changed.get(device) ?? list.ticked.has(device)
   const choice = rotationChoice(list, isTicked)
   const nameOf = (device: string) =>

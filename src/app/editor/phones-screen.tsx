@@ -49,13 +49,15 @@ function Phones({ department, title }: { department: string; title: string }) {
   const read = useLoaded(async ({ device, organisation }) => {
     if (organisation === undefined) return undefined
     const authority = await device.authority(organisation.id)
-    const phones = await device.journal(organisation.id, department).phones()
+    const release = authority.release(department)
+    const journal = device.journal(organisation.id, department)
+    const [phones, left] = await Promise.all([journal.phones(release), journal.left()])
     const noted = await device.invitations(organisation.id).list(department)
-    return { authority, phones, noted, release: authority.release(department) }
+    return { authority, phones, left, noted, release }
   })
   useLookNow()
   if (!read.isRead) return null
-  const { authority, phones = [], noted = [], release } = read.value ?? {}
+  const { authority, phones = [], left = [], noted = [], release } = read.value ?? {}
   if (authority === undefined || release === undefined)
     return (
       <Notice kind="info" title={t('phones.notHere')}>
@@ -80,6 +82,7 @@ function Phones({ department, title }: { department: string; title: string }) {
         department={department}
         title={title}
         phones={all.filter(({ standing }) => standing !== 'wiped')}
+        left={left}
         onClose={() => setChanging(false)}
       />
     )

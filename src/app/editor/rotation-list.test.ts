@@ -22,10 +22,17 @@ const list = rotationList({
     phone('wiped', { standing: 'wiped' }),
     phone('manager', { epoch: 1, isBehindCode: true }),
   ],
-  agreement: { early: agreement, hidden: agreement, wiped: agreement, own: agreement },
+  agreement: {
+    early: agreement,
+    gone: agreement,
+    hidden: agreement,
+    wiped: agreement,
+    own: agreement,
+  },
   publishers: ['manager'],
   own: 'own',
   wiped: ['wiped'],
+  left: ['gone'],
 })
 
 describe('who comes along to a new code', () => {
@@ -42,6 +49,10 @@ describe('who comes along to a new code', () => {
   it('[M28] a device that only the list of keys names is unknown, and not ticked', () => {
     expect(list.unknown).toEqual(['hidden'])
     expect(list.ticked).not.toContain('hidden')
+  })
+
+  it('[J28] a device that has left is not offered', () => {
+    expect([...list.unknown, ...list.phones.map(({ device }) => device)]).not.toContain('gone')
   })
 
   it('[M28] only who is ticked goes along, longest known first by our own clock', () => {

@@ -26,12 +26,19 @@ export function rotationList<P extends StandingPhone>(from: {
   publishers: readonly Kid[]
   own: Kid
   wiped: readonly Kid[]
+  /** [J28] Those that have said that they left. */
+  left: readonly Kid[]
 }): RotationList<P> {
   const isWiped = (device: Kid) => from.wiped.includes(device)
   const phones = from.phones
     .filter(({ device }) => !isWiped(device))
     .toSorted((a, b) => Number(a.isBehindCode) - Number(b.isBehindCode))
-  const named = new Set([...from.publishers, from.own, ...from.phones.map(({ device }) => device)])
+  const named = new Set([
+    ...from.publishers,
+    from.own,
+    ...from.left,
+    ...from.phones.map(({ device }) => device),
+  ])
   const fixed = new Set([...from.publishers, from.own])
   const current = phones.filter(({ isBehindCode }) => !isBehindCode).map(({ device }) => device)
   return {

@@ -179,8 +179,13 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
       )
       // What all have in common came with the departments, and goes with the last of them.
       const isLast = rest.every((each) => each.department === commonDepartment)
-      for (const name of [department, ...(isLast ? rest.map((each) => each.department) : [])])
-        await device.leave(organisation, name).catch((error: unknown) => failed(error, undefined))
+      for (const name of [department, ...(isLast ? rest.map((each) => each.department) : [])]) {
+        const tell = await sync.leaving(organisation, name)
+        await device
+          .leave(organisation, name)
+          .then(() => void tell())
+          .catch((error: unknown) => failed(error, undefined))
+      }
       const { together, last } = state.settings
       const name = `${organisation}/${department}`
       await actions.setSettings({

@@ -46,7 +46,8 @@ export const rotate: Command = {
       )
     }
     const office = await openOffice(context, open)
-    const { phones } = (await readJournal(office, open.root, department)) ?? { phones: [] }
+    const journal = await readJournal(office, open.root, department)
+    const { phones = [], left = [] } = journal ?? {}
     const { secrets, opened } = await currentDepartment(open, department)
     const told = new Set([
       ...phones.map(({ device }) => device),
@@ -54,7 +55,9 @@ export const rotate: Command = {
     ])
     // [M28] Only a list of keys names these: any publisher could write there whom it wanted.
     const listed = department === commonDepartment ? [] : Object.keys(opened?.keys.agreement ?? {})
-    const unknown = listed.filter((kid) => !told.has(kid) && !open.root.wiped.includes(kid))
+    const unknown = listed.filter(
+      (kid) => !told.has(kid) && !left.includes(kid) && !open.root.wiped.includes(kid),
+    )
     const known = [...told, ...unknown]
     const include = readDevices(optionOf(values, 'include'), unknown)
     const leaveOut = readLeaveOut(values, positionals.slice(1), known)
