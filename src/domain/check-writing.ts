@@ -107,8 +107,7 @@ function schemaMisfits(document: EditedDocument): Found[] {
 /** What is wrong in one word, where a sentence for whoever writes differs by it. */
 function reasonOf({ code, message, received }: DocumentProblem): string {
   if (code === 'missing-field' || received === '""' || message === 'is empty') return 'empty'
-  const tooLong = /longer than ([0-9,]+) characters/.exec(message)
-  if (tooLong !== null || /^has more than/.test(message)) return 'too-long'
+  if (/longer than|has more than/.test(message)) return 'too-long'
   if (/^has no |^needs at least/.test(message)) return 'too-few'
   return 'form'
 }
