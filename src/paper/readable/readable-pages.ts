@@ -1,5 +1,5 @@
 import { formatPhoneNumber } from '#domain/phone-number.ts'
-import { documentKinds, documentName, type PlanBDocument } from '#domain/schema/document.ts'
+import { documentName, type DocumentKind, type PlanBDocument } from '#domain/schema/document.ts'
 import { openExtract, type OmittedField } from '#domain/secrecy.ts'
 import { sv } from '#i18n/sv.ts'
 import type { ReadablePage } from './block.ts'
@@ -73,7 +73,7 @@ export function readablePages(
 
 interface Shown {
   department: string
-  kind: (typeof documentKinds)[number]
+  kind: DocumentKind
   id: string
   name: string
   body: unknown
