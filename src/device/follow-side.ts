@@ -6,11 +6,13 @@ import type { VerifiedEntry } from '#journal/entry.ts'
 import type { VerifiedHead } from '#release/head.ts'
 import { openAuthority, type Authority } from './authority.ts'
 import { keepEpochKey } from './epoch-keys.ts'
-import { entryRecord, outboxRecord, type EntryRow } from './journal-rows.ts'
+import { changeRecords } from './change-records.ts'
+import { entryRecord, outboxRecord, sayingRecord, type EntryRow } from './journal-rows.ts'
 import { labelRecord } from './label.ts'
 import { learnEpochKey } from './learn-epoch-key.ts'
 import { loadRoots } from './load-roots.ts'
 import { readStanding, standingRecord, type Standing } from './standing.ts'
+import type { Saying } from './sayings.ts'
 import { notesRecord, type DeviceNote } from './sync-side.ts'
 import type { DeviceContext, OrganisationContext } from './context.ts'
 import type { RecordRow } from './rows.ts'
@@ -28,6 +30,8 @@ export interface DeviceFollowSide {
   writeStanding(department: string, standing: Standing): Promise<void>
   readOutbox(department: string): Promise<unknown>
   writeOutbox(department: string, outbox: unknown): Promise<void>
+  sayings(department: string): Promise<Saying[]>
+  forgetSayings(department: string, ids: readonly string[]): Promise<void>
   entries(department: string): Promise<EntryRow[]>
   keepEntries(department: string, kept: EntryRow[], gone: VerifiedEntry[]): Promise<void>
   takeSecret(head: VerifiedHead, keys: Uint8Array): Promise<boolean>
@@ -84,6 +88,16 @@ export async function openFollowSide(
     },
     readOutbox: (department) => get(outboxRecord(department)),
     writeOutbox: async (department, outbox) => void (await put(outboxRecord(department), outbox)),
+    sayings: async (department) => ((await get(sayingRecord(department))) ?? []) as Saying[],
+    forgetSayings: (department, ids) =>
+      connection.write((database) =>
+        changeRecords(database, [sayingRecord(department)], (values) => {
+          const held = (values.get(sayingRecord(department)) ?? []) as Saying[]
+          const left = held.filter(({ id }) => !ids.includes(id))
+          if (left.length > 0) values.set(sayingRecord(department), left)
+          else values.delete(sayingRecord(department))
+        }),
+      ),
     entries: (department) => entriesOf(organisation, department),
     keepEntries: async (department, kept, gone) => {
       await keepEntries(organisation, department, kept, gone)

@@ -1,6 +1,16 @@
 import type { Kid } from '#trust/keys.ts'
 import type { VerifiedEntry } from '#journal/entry.ts'
 import type { Phone, PhonesOptions } from '#journal/phones.ts'
+import type { Report } from '#journal/reports.ts'
+
+/** What somebody has found wrong in a document. */
+export interface NewReport {
+  /** `department/kind/id` */
+  document: string
+  title?: string
+  /** Made one plain line of at most 500 characters. */
+  text: string
+}
 
 /** What members of a department have told, as far as this phone has brought it: publishers' phones do. */
 export interface JournalReader {
@@ -10,6 +20,10 @@ export interface JournalReader {
   left(): Promise<Kid[]>
   /** What they were offered that was false, latest first. */
   alarms(): Promise<Tried[]>
+  /**
+   * What readers have reported, newest first. Of `gemensamt`: what was reported of its documents in any department.
+   */
+  reports(): Promise<Report[]>
   /** Everything, merged; entries of runs that were closed are left out. */
   entries(): Promise<VerifiedEntry[]>
 }

@@ -11,6 +11,16 @@ export function outboxRecord(department: string): string {
   return `outbox/${department}`
 }
 
+/** Name of the record with what a person has written for the others, and is not in the outbox yet. */
+export function sayingRecord(department: string): string {
+  return `saying/${department}`
+}
+
+/** Name of the record with the reports that were seen to on this phone. */
+export function handledRecord(department: string): string {
+  return `handled/${department}`
+}
+
 /** An entry that was opened when it came. */
 export interface EntryRow {
   entry: VerifiedEntry

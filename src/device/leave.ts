@@ -3,7 +3,7 @@ import { organisationRecord, type DeviceContext, type OrganisationContext } from
 import { DeviceError } from './device-error.ts'
 import { deviceAgreementKey, deviceSigningKey, identityRecord } from './device-identity.ts'
 import { draftRecord } from './drafts.ts'
-import { entryRecord, outboxRecord } from './journal-rows.ts'
+import { entryRecord, handledRecord, outboxRecord, sayingRecord } from './journal-rows.ts'
 import { publicationRecord } from './publications.ts'
 import { pendingName, readHeldKeys, recoveryKeyName, roleKeyName } from './roles.ts'
 import { standingRecord } from './standing.ts'
@@ -38,7 +38,13 @@ export async function leave(
       .where('name')
       .startsWithAnyOf(entryRecord(department), draftRecord(`${department}/`))
       .or('name')
-      .anyOf(standingRecord(department), outboxRecord(department), publicationRecord(department))
+      .anyOf(
+        standingRecord(department),
+        outboxRecord(department),
+        publicationRecord(department),
+        sayingRecord(department),
+        handledRecord(department),
+      )
       .delete(),
   )
   await connection.write((database) => database.table('memberships').delete(department))

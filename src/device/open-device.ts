@@ -19,7 +19,7 @@ import type { Authority } from './authority.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DraftKeeper } from './drafts.ts'
 import type { InvitationKeeper } from './invitations.ts'
-import type { JournalReader, LabelKeeper, Tried } from './journal-reader.ts'
+import type { JournalReader, LabelKeeper, NewReport, Tried } from './journal-reader.ts'
 import type { PublicationKeeper } from './publications.ts'
 
 export interface DeviceOptions {
@@ -83,6 +83,20 @@ export interface Device {
   /** What this phone can sign and hand on. @throws DeviceError unknown-name: no root of it is here */
   authority(organisation: string): Promise<Authority>
   journal(organisation: string, department: string): JournalReader
+  /**
+   * [D13] Notes what somebody has found wrong in a document, for those who publish it; the next round of sync sends it.
+   * `too-many`: so much waits already that no more is taken.
+   *
+   * @param department the document's; what all share is reported in the first department this phone has
+   * @throws DeviceError not-usable: no words; unknown-name: no member; full, read-only
+   */
+  report(organisation: string, department: string, report: NewReport): Promise<'noted' | 'too-many'>
+  /** [J51] Says that a report (`hash`) was seen to: here at once, and to all who publish its `department`. */
+  handleReport(
+    organisation: string,
+    department: string,
+    hash: string,
+  ): Promise<'noted' | 'too-many'>
   /** What was tried against this organisation, for managers: own notes and other phones' alarms. */
   tried(organisation: string): Promise<Tried[]>
   label(organisation: string): LabelKeeper
@@ -165,8 +179,13 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       phones: async (newest) => (await told(organisation)).phones(department, newest),
       left: async () => (await told(organisation)).left(department),
       alarms: async () => (await told(organisation)).alarms(department),
+      reports: async () => (await told(organisation)).reports(department),
       entries: async () => (await told(organisation)).entries(department),
     }),
+    report: async (organisation, department, report) =>
+      (await seldom()).sayings(organisation).report(department, report),
+    handleReport: async (organisation, department, hash) =>
+      (await seldom()).sayings(organisation).handle(department, hash),
     tried: async (organisation) => (await told(organisation)).tried(),
     label: (organisation) => ({
       get: async () => (await seldom()).label(organisation).get(),

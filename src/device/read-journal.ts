@@ -2,9 +2,11 @@ import { alarmsOf } from '#journal/alarms.ts'
 import { mergeEntries } from '#journal/merge-entries.ts'
 import { openEntries } from '#journal/open-entries.ts'
 import { leftOf, phonesOf, type PhonesOptions } from '#journal/phones.ts'
+import { commonDepartment } from '#domain/schema/document.ts'
+import { reportsOf, type Report } from '#journal/reports.ts'
 import { ownValue } from '#trust/json.ts'
 import { identityRecord, type DeviceIdentity } from './device-identity.ts'
-import { entryRecord, type EntryRow } from './journal-rows.ts'
+import { entryRecord, handledRecord, type EntryRow } from './journal-rows.ts'
 import { highestRoot, loadRoots } from './load-roots.ts'
 import { notesRecord, type DeviceNote } from './sync-side.ts'
 import type { OrganisationContext } from './context.ts'
@@ -43,7 +45,23 @@ export async function readJournal(organisation: OrganisationContext, now: Date) 
       ...(store !== undefined && { store }),
       ...(detail !== undefined && { detail }),
     }))
+  const reportsIn = (department: string): Report[] => {
+    const marked = records.find(({ name }) => name === handledRecord(department))?.value
+    const own = new Set((marked ?? []) as string[])
+    const handlers = (root && ownValue(root.departments, department))?.publish ?? []
+    const receivedAt = receivedAtOf(rowsOf(department))
+    return reportsOf(entries(department), { handlers, receivedAt }).map((report) =>
+      own.has(report.hash) ? { ...report, isHandled: true } : report,
+    )
+  }
   return {
+    reports: (department: string): Report[] => {
+      if (department !== commonDepartment) return reportsIn(department)
+      return Object.keys(root?.departments ?? {})
+        .flatMap(reportsIn)
+        .filter(({ document }) => document.startsWith(`${commonDepartment}/`))
+        .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
+    },
     phones: (department: string, newest?: PhonesOptions['newest']) =>
       phonesOf(entries(department), {
         receivedAt: receivedAtOf(rowsOf(department)),

@@ -9,6 +9,7 @@ import { endAccess, leave } from './leave.ts'
 import { createPublications } from './publications.ts'
 import { readJournal } from './read-journal.ts'
 import { completeRestore, restore } from './restore.ts'
+import { createSayings } from './sayings.ts'
 import type { DeviceContext } from './context.ts'
 
 export type Seldom = ReturnType<typeof createSeldom>
@@ -32,5 +33,6 @@ export function createSeldom(context: DeviceContext, caches: CacheStorage) {
     drafts: (id: string) => createDrafts(context, id),
     publications: (id: string) => createPublications(context, id),
     told: (id: string) => readJournal(of(id), context.now()),
+    sayings: (id: string) => createSayings(context, id),
   }
 }

@@ -5,6 +5,10 @@ import { countSchema, genSchema, hashSchema } from '#trust/root-schema.ts'
 import { maxKeepDays } from './entry-schema.ts'
 import { isOnCurve } from './is-on-curve.ts'
 
+/** Characters of a report's text and of the title it names. */
+export const longestReport = 500
+export const longestTitle = 200
+
 /**
  * What members tell each other. A later version adds kinds and fields, and takes none away: a kind that
  * is not known here is kept and means nothing, fields that are not known are kept.
@@ -52,12 +56,40 @@ const alarmSchema = v.looseObject({
 /** Ends the run that stands in the entry. */
 const closedSchema = v.looseObject({})
 
+/** Something that is wrong or missing in a plan, for those who publish it. */
+const reportSchema = v.looseObject({
+  /** Chosen by the device: what it may have told twice counts once. */
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  /** `department/kind/id` of the document that was read. */
+  document: v.pipe(v.string(), v.maxLength(200), v.regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9-]+$/)),
+  /** Its title, as whoever reports saw it. */
+  title: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => plainText(text, longestTitle)),
+    ),
+  ),
+  text: v.pipe(
+    v.string(),
+    v.transform((text) => plainText(text, longestReport)),
+    v.nonEmpty(),
+  ),
+})
+
+/** A publisher has seen to a report. */
+const handledSchema = v.looseObject({
+  /** Hash of the report's entry. */
+  report: hashSchema,
+})
+
 const schemaByKind = {
   joined: joinedSchema,
   confirmed: confirmedSchema,
   left: leftSchema,
   alarm: alarmSchema,
   closed: closedSchema,
+  report: reportSchema,
+  handled: handledSchema,
 } as const
 
 export type KnownKind = keyof typeof schemaByKind

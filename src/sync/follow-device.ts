@@ -29,6 +29,10 @@ export interface FollowDevice {
   /** What send-entries.ts remembers; undefined at first. */
   readOutbox(department: string): Promise<unknown>
   writeOutbox(department: string, outbox: unknown): Promise<void>
+  /** What a person has written for the others and is not in the outbox yet, oldest first. */
+  sayings(department: string): Promise<Saying[]>
+  /** They are in the outbox now. */
+  forgetSayings(department: string, ids: readonly string[]): Promise<void>
   entries(department: string): Promise<KeptEntry[]>
   /** Keeps some and removes others in one go. An entry takes the place of another with its device and number. */
   keepEntries(department: string, kept: KeptEntry[], gone: VerifiedEntry[]): Promise<void>
@@ -53,6 +57,16 @@ export interface FollowedDepartment {
   signer: SigningKey | undefined
   /** Publishes, but cannot hand the epoch's key on yet. */
   lacksSecret: boolean
+}
+
+/** Something a person has written for the other members of a department. */
+export interface Saying {
+  /** Chosen at random. */
+  id: string
+  kind: 'report' | 'handled'
+  body: object
+  /** RFC 3339. */
+  time: string
 }
 
 export interface KeptEntry {

@@ -26,8 +26,10 @@ export interface Outbox {
 }
 
 export interface Pending {
-  kind: 'joined' | 'confirmed' | 'alarm' | 'left'
+  kind: 'joined' | 'confirmed' | 'alarm' | 'left' | 'report' | 'handled'
   body: object
+  /** Of what a person has written; see Saying. */
+  id?: string
   /** RFC 3339. */
   time: string
   /** How often a store has refused it. */

@@ -8,7 +8,7 @@ import { readOutbox, type Outbox, type Pending } from './outbox.ts'
 import { pause } from './pause.ts'
 import { SendError } from './send-error.ts'
 import type { Follow } from './sync-journal.ts'
-import type { FollowDevice } from './follow-device.ts'
+import type { FollowDevice, Saying } from './follow-device.ts'
 import type { WriteStore } from './write-store.ts'
 
 /** A new release reaches thousands of phones in the same half minute: what they tell is spread, in milliseconds. */
@@ -16,6 +16,8 @@ const spreadMs = 10_000
 /** A host that takes nothing is asked again after this long, in milliseconds. */
 const readOnlyMs = 24 * 3600_000
 const mostPending = 30
+/** What people wrote, in the outbox at once; the rest waits on the device. */
+const mostSayings = 10
 const mostAlarmsADay = 10
 const mostRefusals = 5
 /** Numbers that somebody has used are stepped over so many times in a round. */
@@ -36,7 +38,10 @@ export async function sendEntries(parts: Follow, write: WriteStore): Promise<voi
   const outbox = await readOutbox(follow, department)
   const before = JSON.stringify(outbox)
   gather(outbox, parts, await follow.notes())
+  const said = takeSayings(outbox, await follow.sayings(department))
   if (JSON.stringify(outbox) !== before) await follow.writeOutbox(department, outbox)
+  // Closed in between, they are found in the outbox the next time; sent by then, they count once ([J50]).
+  if (said.length > 0) await follow.forgetSayings(department, said)
   if (!outbox.pending.length || isQuiet(outbox, round.now())) return
   // [S54]
   await pause(clock, random() * spreadMs, round.signal)
@@ -115,7 +120,31 @@ function gather(outbox: Outbox, { follow, one, round }: Follow, notes: Notes): v
     outbox.alarms.push(key)
     told('alarm', { code, ...(store && { store }), ...(detail && { detail }) }, false)
   }
-  outbox.pending = outbox.pending.slice(-mostPending)
+  outbox.pending = newestOf(outbox.pending)
+}
+
+/** Of what the phone says by itself the newest; what a person has written is never pushed out by that. */
+function newestOf(pending: readonly Pending[]): Pending[] {
+  const own = pending.filter(({ kind }) => !isSaying(kind))
+  const gone = new Set(own.slice(0, Math.max(0, own.length - mostPending)))
+  return pending.filter((one) => !gone.has(one))
+}
+
+function isSaying(kind: Pending['kind']): boolean {
+  return kind === 'report' || kind === 'handled'
+}
+
+/** [S57] @returns ids of those that are in the outbox now */
+function takeSayings(outbox: Outbox, sayings: readonly Saying[]): string[] {
+  const waiting = outbox.pending.filter(({ kind }) => isSaying(kind))
+  const known = new Set(waiting.map(({ id }) => id))
+  const taken = sayings
+    .filter(({ id }) => !known.has(id))
+    .slice(0, Math.max(0, mostSayings - waiting.length))
+  for (const { id, kind, body, time } of taken) {
+    outbox.pending.push({ id, kind, body, time, refusals: 0 })
+  }
+  return sayings.filter((one) => known.has(one.id) || taken.includes(one)).map(({ id }) => id)
 }
 
 /** [S52] Sealed once and written down before it is sent; anew, under another number, in another epoch. */

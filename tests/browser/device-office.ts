@@ -43,7 +43,7 @@ export function useOffice(): void {
 }
 
 /** Takes entries and beats, and gives entries, by the rules of the server. */
-function takes(office: TestOffice): Interference {
+export function takes(office: TestOffice): Interference {
   const write = office.writeStore(store)
   return async (path, request, response) => {
     const [, name = '', what] = /^d\/([^/]+)\/(log|beat)$/.exec(path) ?? []

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commonDepartment } from '#domain/schema/document.ts'
 import { leftOf, phonesOf } from '#journal/phones.ts'
 import { alarmsOf } from '#journal/alarms.ts'
+import { reportsOf } from '#journal/reports.ts'
 import { verifyBeat } from '#release/beat.ts'
 import { createEpochSecret } from '#release/epoch-secret.ts'
 import { beatPath } from '#store/layout.ts'
@@ -225,6 +226,101 @@ describe('a phone tells', () => {
     expect(phonesOf(manager.told()).find(({ device }) => device === one.signing.kid)?.label).toBe(
       'Vikariens telefon',
     )
+  })
+
+  describe('[S57] what a person has written', () => {
+    const saying = (id: string, text = 'Numret stämmer inte') => ({
+      id,
+      kind: 'report' as const,
+      body: { id, document: `${department}/routine/tes-korlista`, text },
+      time: now.toISOString(),
+    })
+    const reportsTo = (manager: Awaited<ReturnType<typeof createManager>>) => {
+      const handlers = [manager.signing.kid]
+      const told = reportsOf(manager.told(), { handlers })
+      return told
+        .toSorted((a, b) => (a.text < b.text ? -1 : 1))
+        .map(({ text, isHandled }) => [text, isHandled])
+    }
+
+    it('reaches who publishes, who says that it is seen to; others hear nothing of it', async () => {
+      const one = await createPhone()
+      one.sayings.set(department, [saying('a'), saying('b', 'Larmet saknas')])
+      await one.round('joined')
+      expect(one.sayings.get(department)).toEqual([])
+      const manager = await createManager()
+      await manager.round()
+      expect(reportsTo(manager)).toEqual([
+        ['Larmet saknas', false],
+        ['Numret stämmer inte', false],
+      ])
+      const [first] = reportsOf(manager.told(), { handlers: [] }).filter(
+        ({ text }) => text === 'Larmet saknas',
+      )
+      const body = { report: first!.hash }
+      manager.sayings.set(department, [{ id: 'h', kind: 'handled', body, time: now.toISOString() }])
+      await manager.round()
+      expect(reportsTo(manager)).toEqual([
+        ['Larmet saknas', true],
+        ['Numret stämmer inte', false],
+      ])
+      const reader = await createPhone()
+      await reader.round()
+      expect(reader.told()).toEqual([])
+    })
+
+    it('waits for the line, and outlasts what the phone says by itself', async () => {
+      let isDown = true
+      const one = await createPhone({
+        fetch: async (input, init) => {
+          if (isDown && init?.method === 'POST') throw new TypeError('no line')
+          return fetch(input, init)
+        },
+      })
+      one.sayings.set(
+        department,
+        Array.from({ length: 12 }, (_, i) => saying(`s-${i}`, `Fel ${i}`)),
+      )
+      await one.round('joined')
+      // Ten in the outbox, the rest where it was written.
+      expect(one.sayings.get(department)).toHaveLength(2)
+      for (let day = 0; day < 8; day++) {
+        later(24 * hour)
+        for (let i = 0; i < 10; i++)
+          one.notes.push({ code: 'rollback', at: now.toISOString(), department, detail: `${i}` })
+        await one.round()
+      }
+      isDown = false
+      later(24 * hour)
+      await one.round()
+      later(hour)
+      await one.round()
+      const manager = await createManager()
+      await manager.round()
+      expect(reportsTo(manager)).toHaveLength(12)
+    })
+
+    it('closed between its two places, it is told once', async () => {
+      const one = await createPhone()
+      const follow = one.device.follow.bind(one.device)
+      const both = [saying('a')]
+      one.sayings.set(department, both)
+      // The app is closed when the outbox was written, and before the note was taken away.
+      one.device.follow = async (id) => {
+        const side = await follow(id)
+        return side && { ...side, forgetSayings: () => Promise.reject(new Error('closed')) }
+      }
+      await one.round('joined')
+      await one.round()
+      expect(one.outbox().pending.filter(({ kind }) => kind === 'report')).toHaveLength(1)
+      one.device.follow = follow
+      await one.round()
+      one.sayings.set(department, both)
+      await one.round()
+      const manager = await createManager()
+      await manager.round()
+      expect(reportsTo(manager)).toEqual([['Numret stämmer inte', false]])
+    })
   })
 
   it('[S52] the same entry, the same bytes, until there is an answer', async () => {

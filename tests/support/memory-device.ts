@@ -7,7 +7,7 @@ import { isNewer } from '#release/head.ts'
 import { unwrapForDevice } from '#release/open-keys.ts'
 import { openRelease, type VerifiedRelease } from '#release/open-release.ts'
 import type { VerifiedEntry } from '#journal/entry.ts'
-import type { KeptEntry, Standing } from '#sync/follow-device.ts'
+import type { KeptEntry, Saying, Standing } from '#sync/follow-device.ts'
 import type { SyncDevice, SyncNote } from '#sync/sync-device.ts'
 
 /**
@@ -33,6 +33,7 @@ export function createMemoryDevice(
   const newerApp = new Set<string>()
   const standings = new Map<string, Standing>()
   const outboxes = new Map<string, unknown>()
+  const sayings = new Map<string, Saying[]>()
   const entries = new Map<string, Map<string, KeptEntry>>()
   /** What the person and the coordinator have decided. */
   const roleOf: { label: string; signer?: SigningKey } = { label: '' }
@@ -159,6 +160,12 @@ export function createMemoryDevice(
         readOutbox: async (department) => structuredClone(outboxes.get(department)),
         writeOutbox: async (department, outbox) =>
           void outboxes.set(department, structuredClone(outbox)),
+        sayings: async (department) => sayings.get(department) ?? [],
+        forgetSayings: async (department, ids) =>
+          void sayings.set(
+            department,
+            (sayings.get(department) ?? []).filter(({ id }) => !ids.includes(id)),
+          ),
         entries: async (department) => [...(entries.get(department)?.values() ?? [])],
         keepEntries: async (department, kept, gone) => {
           const held = entries.get(department) ?? new Map<string, KeptEntry>()
@@ -185,6 +192,8 @@ export function createMemoryDevice(
     newerApp,
     standings,
     outboxes,
+    /** What people have written, by department. */
+    sayings,
     entries: (department: string) => [...(entries.get(department)?.values() ?? [])],
     roleOf,
     noteCodes: () => [...new Set(notes.map(({ code }) => code))].sort(),
