@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { documentName, type PlanBDocument } from '#domain/schema/document.ts'
+import { buildRelease } from '#release/build-release.ts'
+import { publishRelease } from '#release/publish.ts'
 import { verifyStore } from '#release/verify-store.ts'
 import type { DraftToMerge } from '#release/merge.ts'
 import { headPath } from '#store/layout.ts'
@@ -320,6 +322,62 @@ describe('[M40] publishing drafts', () => {
     )
     expect(result.findings.some(({ name }) => name === `${department}/routine/ny`)).toBe(true)
     expect(counting.count()).toBe(0)
+  })
+
+  it('[M41] a reference to nothing blocks, and one that stood there already does not', async () => {
+    const store = await test.copy()
+    const write = test.writeStore(store)
+    const withoutContact = draftOf(contacts, {
+      contacts: [{ id: 'jour', title: 'Jour', number: '+46701740699' }],
+    })
+    const result = await publish(write, [withoutContact])
+    if (result.outcome !== 'blocked') throw new Error(result.outcome)
+    // In a document that nobody has touched, and in the department's first numbers.
+    expect(result.findings.map(({ name, code, values }) => [name, code, values])).toContainEqual([
+      routine,
+      'reference-missing',
+      { reference: `${department}/contact/sjukskoterska` },
+    ])
+    // As somebody may have published by other means.
+    const root = test.root
+    const { release, epoch } = (await officeOf(write).open(department, root))!
+    const built = await buildRelease({
+      root,
+      department,
+      documents: release.documents.map((one) =>
+        one.kind === 'contacts' ? { ...one, body: withoutContact.body as typeof one.body } : one,
+      ),
+      signer: publisher().signing,
+      issued: new Date(),
+      epoch,
+      previous: release,
+    })
+    await publishRelease(store, built)
+    const base = bodyOf(contacts, (await currentOf(store)).documents)
+    const change = { contacts: [{ id: 'jour', title: 'Jour', number: '+46701740688' }] }
+    expect(await publish(write, [draftOf(contacts, change, base)])).toMatchObject({
+      outcome: 'published',
+    })
+    // One more is one too many.
+    const step = { text: 'Ring', call: [`${department}/contact/ingen`] }
+    const more = draftOf(routine, { phases: { minutes15: { steps: [step] } } })
+    expect(await publish(write, [more])).toMatchObject({ outcome: 'blocked' })
+  })
+
+  it('[M41] what all share counts where it is held, and is taken to be right where it is not', async () => {
+    const write = test.writeStore(await test.copy())
+    const draft = draftOf(routine, { systems: ['tes'] })
+    const input = { department, drafts: [draft], signer: publisher().signing, reason: '' }
+    const others = testDocuments('gemensamt')
+    const systems = {
+      department: 'gemensamt',
+      kind: 'systems',
+      id: 'systems',
+      body: { title: 'System', systems: [{ id: 'larm', title: 'Larm', names: [] }] },
+    } as unknown as PlanBDocument
+    const result = await publishDrafts(officeOf(write), { ...input, others: [...others, systems] })
+    expect(result).toMatchObject({ outcome: 'blocked', findings: [{ code: 'system-unknown' }] })
+    expect(await publishDrafts(officeOf(write), input)).toMatchObject({ outcome: 'published' })
   })
 })
 

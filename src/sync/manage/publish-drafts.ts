@@ -1,9 +1,17 @@
+import { checkWriting } from '#domain/check-writing.ts'
 import { plainText } from '#domain/plain-text.ts'
-import { documentName, type PlanBDocument } from '#domain/schema/document.ts'
-import { validateDocument, type DocumentProblem } from '#domain/validate-document.ts'
+import { indexDocuments } from '#domain/resolve.ts'
+import type { PlanBDocument } from '#domain/schema/document.ts'
+import { validateDocument } from '#domain/validate-document.ts'
+import type { Finding } from '#domain/writing/finding.ts'
 import { buildRelease, longestReason } from '#release/build-release.ts'
 import { diffDocuments, type DocumentChange } from '#release/diff.ts'
-import { mergeDrafts, type DocumentConflict, type DraftToMerge } from '#release/merge.ts'
+import {
+  mergeDrafts,
+  type DocumentConflict,
+  type DraftToMerge,
+  type MergeDocument,
+} from '#release/merge.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import { ownValue } from '#trust/json.ts'
 import type { SigningKey } from '#trust/keys.ts'
@@ -24,6 +32,8 @@ export interface PublishDraftsInput {
   signer: SigningKey
   /** Why, in one line; empty where none was given. */
   reason: string
+  /** What is held of other departments, for what these documents point at; left out, that is taken to be right. */
+  others?: readonly PlanBDocument[]
 }
 
 export type PublishedDrafts =
@@ -68,7 +78,7 @@ export async function publishDrafts(
   for (let tries = 0; tries < mostTries; tries++) {
     const opened = await openCurrent(office, root, department)
     const { release, epoch } = opened
-    const prepared = prepare(release, input)
+    const prepared = prepare(release, input, office.now())
     if (prepared.outcome !== 'ready') return prepared
     const { documents } = prepared
     const changes = diffDocuments(release.documents, documents)
@@ -121,7 +131,8 @@ type Prepared =
   | Extract<PublishedDrafts, { outcome: 'conflicts' | 'blocked' }>
 
 /** [M41] The documents that are to stand, or what keeps them from it. */
-function prepare(release: VerifiedRelease, { department, drafts }: PublishDraftsInput): Prepared {
+function prepare(release: VerifiedRelease, input: PublishDraftsInput, now: Date): Prepared {
+  const { department, drafts, others = [] } = input
   const stray = drafts.find(({ name }) => !name.startsWith(`${department}/`))
   if (stray) throw new ManageError('department-unknown', `${stray.name} is not of ${department}`)
   const unread = release.unreadable.find(({ kind, id }) =>
@@ -134,14 +145,34 @@ function prepare(release: VerifiedRelease, { department, drafts }: PublishDrafts
   if (merged.conflicts.length > 0) {
     return { outcome: 'conflicts', conflicts: merged.conflicts, current: release }
   }
-  const documents: PlanBDocument[] = []
-  const findings: Finding[] = []
-  for (const document of merged.documents) {
+  const findings = newBlocks(release, merged.documents, { department, others, now })
+  if (findings.length > 0) return { outcome: 'blocked', findings }
+  const documents = merged.documents.flatMap((document): PlanBDocument[] => {
     const checked = validateDocument(document)
-    if (checked.ok) documents.push(checked.document)
-    else findings.push(...checked.problems.map((problem) => findingOf(document, problem)))
-  }
-  return findings.length > 0 ? { outcome: 'blocked', findings } : { outcome: 'ready', documents }
+    return checked.ok ? [checked.document] : []
+  })
+  return { outcome: 'ready', documents }
+}
+
+/**
+ * What blocks and does not stand in the release of now already: a telephone number must be able to go out although
+ * somebody else's routine points at nothing since last year.
+ */
+function newBlocks(
+  release: VerifiedRelease,
+  documents: readonly MergeDocument[],
+  context: { department: string; others: readonly PlanBDocument[]; now: Date },
+): Finding[] {
+  const index = indexDocuments([...release.documents, ...context.others])
+  const blocksIn = (checked: readonly MergeDocument[]) =>
+    checkWriting(checked, index, context).filter(({ severity }) => severity === 'blocks')
+  const keyOf = ({ name, code, values }: Finding) => JSON.stringify([name, code, values])
+  const standing = blocksIn(release.documents).map(keyOf)
+  return blocksIn(documents).filter((finding) => {
+    const at = standing.indexOf(keyOf(finding))
+    if (at >= 0) standing.splice(at, 1)
+    return at < 0
+  })
 }
 
 /** What a schema fills in is no change anybody made ([R23]): a draft may be of a time when it did not yet. */
@@ -157,19 +188,4 @@ function asParsed(draft: DraftToMerge): DraftToMerge {
     ...(base && { base: { body: parsed(base.body) } }),
     ...(body !== undefined && { body: parsed(body) }),
   }
-}
-
-export interface Finding {
-  name: string
-  path: (string | number)[]
-  code: string
-  severity: 'blocks' | 'warning' | 'hint'
-  values?: Record<string, string | number>
-}
-
-function findingOf(
-  document: { department: string; kind: string; id: string },
-  { code, path }: DocumentProblem,
-): Finding {
-  return { name: documentName(document), path, code: `schema:${code}`, severity: 'blocks' }
 }

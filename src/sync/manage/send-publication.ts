@@ -1,3 +1,4 @@
+import type { PlanBDocument } from '#domain/schema/document.ts'
 import { ReleaseError } from '#release/release-error.ts'
 import type { DocumentConflict } from '#release/merge.ts'
 import { StoreError } from '#store/store.ts'
@@ -63,8 +64,9 @@ export type SentPublication =
 export async function sendPublication(
   office: Office,
   desk: PublicationDesk,
-  { department, signer }: { department: string; signer: SigningKey },
+  input: { department: string; signer: SigningKey; others?: readonly PlanBDocument[] },
 ): Promise<SentPublication> {
+  const { department } = input
   const publication = await desk.publications.get(department)
   if (publication?.state !== 'waiting') return { outcome: 'nothing' }
   const { reason, drafts = [] } = publication
@@ -72,9 +74,7 @@ export async function sendPublication(
     await desk.publications.remove(department)
     return { outcome: 'nothing' }
   }
-  const result = await publishDrafts(office, { department, drafts, signer, reason }).catch(
-    failureOf,
-  )
+  const result = await publishDrafts(office, { ...input, drafts, reason }).catch(failureOf)
   if (result.outcome === 'published' || result.outcome === 'unchanged') {
     for (const draft of drafts) await desk.drafts.settle(draft, result)
     if (await isStill(desk, publication)) await desk.publications.remove(department)
