@@ -2,6 +2,7 @@ import i18next, { type i18n as I18n } from 'i18next'
 import type { BeginTexts } from './editor-begin-sv.ts'
 import type { EditorTexts } from './editor-sv.ts'
 import { sv, type InterfaceTexts } from './sv.ts'
+import type { WriteTexts } from './write-sv.ts'
 
 /** Languages the interface can be read in. */
 export const interfaceLanguages = ['sv', 'en'] as const
@@ -10,8 +11,13 @@ export type InterfaceLanguage = (typeof interfaceLanguages)[number]
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    /** `editor` comes with the screens of managers. */
-    resources: { translation: InterfaceTexts; editor: EditorTexts; begin: BeginTexts }
+    /** The others come with the screens of managers. */
+    resources: {
+      translation: InterfaceTexts
+      editor: EditorTexts
+      begin: BeginTexts
+      write: WriteTexts
+    }
     returnNull: false
   }
 }

@@ -7,6 +7,8 @@ import { editorEn } from './editor-en.ts'
 import { editorSv } from './editor-sv.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
+import { writeEn } from './write-en.ts'
+import { writeSv } from './write-sv.ts'
 
 /** Texts by their key, `routine.phase.hour1`. */
 function textsByKey(texts: object, prefix = ''): Map<string, string> {
@@ -26,6 +28,7 @@ describe.each([
   ['the interface', sv, en],
   ['the managers’ screens', editorSv, editorEn],
   ['the first day', beginSv, beginEn],
+  ['writing', writeSv, writeEn],
 ])('the languages of %s', (_of, inSwedish, inEnglish) => {
   const swedish = textsByKey(inSwedish)
   const english = textsByKey(inEnglish)

@@ -11,7 +11,8 @@ export const mostReaderFiles = 12
 
 const rules: [RegExp, ListName][] = [
   [/^index\.html$/, 'reader'],
-  [/^assets\/editor[-.][^/]*\.(js|css)$/, 'editor'],
+  // With the texts of its parts in other languages.
+  [/^assets\/(editor|manage-en|write-en)[-.][^/]*\.(js|css)$/, 'editor'],
   [/^assets\/(first|main|shared|style)[-.][^/]*\.(js|css)$/, 'reader'],
   // Texts of a language that is fetched at once when it is the person's; reading codes from the camera;
   // opening a key wrap, after a change of keys; signing; what is seldom asked of a phone; what follows a

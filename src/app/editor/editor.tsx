@@ -18,6 +18,9 @@ import { ReplaceKeyScreen } from './replace-key-screen.tsx'
 import { TriedScreen } from './tried-screen.tsx'
 import { adoptStyles } from './styles.ts'
 import { loadTexts } from './use-text.ts'
+import { DepartmentScreen } from './write/department-screen.tsx'
+import { NewScreen } from './write/new-screen.tsx'
+import { WriteScreen } from './write/write-screen.tsx'
 
 /** What a screen is given: the parts of the address in the brackets of its pattern. */
 export interface ScreenProps {
@@ -40,6 +43,9 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/mirrors$/, MirrorsScreen],
   [/^\/edit\/invite\/([^/]+)(?:\/([^/]+))?$/, InviteScreen],
   [/^\/edit\/poster\/([^/]+)\/([^/]+)$/, PosterScreen],
+  [/^\/edit\/d\/([^/]+)$/, DepartmentScreen],
+  [/^\/edit\/d\/([^/]+)\/([^/]+)\/([^/]+)$/, WriteScreen],
+  [/^\/edit\/new\/([^/]+)\/([^/]+)$/, NewScreen],
   [/^\/edit\/phones-it(?:\/([^/]+)\/([^/]+))?$/, PhonesItScreen],
 ]
 

@@ -12,6 +12,7 @@ import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
 import { useRoles, type OwnRoles } from './use-roles.ts'
 import { useText } from './use-text.ts'
+import { useWriteText } from './write/use-write-text.ts'
 import { UnfinishedNotice } from './unfinished-notice.tsx'
 
 /** What this person may do, and the way to each of it. */
@@ -191,28 +192,38 @@ function Warnings() {
 
 function Departments({ roles }: { roles: OwnRoles }) {
   const t = useText()
+  const write = useWriteText()
   const { state, organisation } = useEditor()
-  const own = roles.departments.filter((id) => id !== commonDepartment)
   const titleOf = (id: string) =>
     state.device.departments.find(
       (each) => each.organisation === organisation?.id && each.department === id,
     )?.title
-  return own.map((id) => (
+  return roles.departments.map((id) => (
     <section className="section" key={id}>
       <h2 lang="sv">{titleOf(id) ?? id}</h2>
       <div className="card rows">
         <Row
-          href={`#/edit/phones/${id}`}
-          kind="phone"
-          title={t('phones.short')}
-          under={t('home.phones')}
+          href={`#/edit/d/${id}`}
+          kind="routine"
+          title={write('department.title')}
+          under={write('department.row')}
         />
-        <Row
-          href={`#/edit/invite/${id}`}
-          kind="form"
-          title={t('home.invite')}
-          under={t('home.inviteText')}
-        />
+        {id !== commonDepartment && (
+          <>
+            <Row
+              href={`#/edit/phones/${id}`}
+              kind="phone"
+              title={t('phones.short')}
+              under={t('home.phones')}
+            />
+            <Row
+              href={`#/edit/invite/${id}`}
+              kind="form"
+              title={t('home.invite')}
+              under={t('home.inviteText')}
+            />
+          </>
+        )}
       </div>
     </section>
   ))

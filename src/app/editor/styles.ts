@@ -1,4 +1,5 @@
 import css from './editor.css?inline'
+import writeCss from './write/write.css?inline'
 
 let sheet: CSSStyleSheet | undefined
 
@@ -9,6 +10,6 @@ let sheet: CSSStyleSheet | undefined
 export function adoptStyles(): void {
   if (sheet !== undefined) return
   sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(css + writeCss)
   document.adoptedStyleSheets.push(sheet)
 }

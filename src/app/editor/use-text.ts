@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { i18n as I18n, TFunction } from 'i18next'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { editorSv } from '#i18n/editor-sv.ts'
+import { writeSv } from '#i18n/write-sv.ts'
 import { useEditor } from './editor-parts.ts'
 
 export type EditorText = TFunction<'editor'>
@@ -15,14 +16,19 @@ export function useText(): EditorText {
   return useMemo(() => i18n.getFixedT(null, 'editor'), [i18n, t])
 }
 
+/** Texts of one part of the editor, by namespace: Swedish at hand, the other language when it is wanted. */
+const parts = [
+  ['editor', editorSv, async () => (await import('#i18n/editor-en.ts')).editorEn],
+  ['write', writeSv, async () => (await import('#i18n/write-en.ts')).writeEn],
+] as const
+
 /** Brings the texts before the first screen is drawn. Swedish where the other language does not arrive. */
 export async function loadTexts(i18n: I18n): Promise<void> {
-  if (!i18n.hasResourceBundle('sv', 'editor')) i18n.addResourceBundle('sv', 'editor', editorSv)
-  if (i18n.language !== 'en' || i18n.hasResourceBundle('en', 'editor')) return
-  try {
-    const { editorEn } = await import('#i18n/editor-en.ts')
-    i18n.addResourceBundle('en', 'editor', editorEn)
-  } catch {
+  for (const [name, swedish, loadEnglish] of parts) {
+    if (!i18n.hasResourceBundle('sv', name)) i18n.addResourceBundle('sv', name, swedish)
+    if (i18n.language !== 'en' || i18n.hasResourceBundle('en', name)) continue
     // Not stored, and no connection: Swedish is better than nothing.
+    const english = await loadEnglish().catch(() => undefined)
+    if (english !== undefined) i18n.addResourceBundle('en', name, english)
   }
 }

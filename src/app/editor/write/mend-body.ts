@@ -1,0 +1,58 @@
+import { removeAt, setAt } from '#domain/edit/change-at.ts'
+import type { DocumentKind } from '#domain/schema/document.ts'
+import { validateDocument, type DocumentProblem } from '#domain/validate-document.ts'
+import { fieldShape, type Shape } from './field-shape.ts'
+import { placeOf } from './place.ts'
+
+/**
+ * A body that is being written, as other documents may look at it: entries that do not fit the schema yet are
+ * left out, and what is missing is filled with a dash. Never stored, never published.
+ *
+ * @returns undefined where even that does not help
+ */
+export function mendBody(
+  name: { department: string; kind: DocumentKind; id: string },
+  body: unknown,
+): unknown {
+  let mended = body
+  for (let round = 0; round < 8; round++) {
+    const found = validateDocument({ ...name, body: mended })
+    if (found.ok) return mended
+    const before = mended
+    // From the end: taking an entry out moves those after it.
+    for (const problem of found.problems.toReversed()) mended = mendOne(name.kind, mended, problem)
+    if (mended === before) return undefined
+  }
+  return undefined
+}
+
+function mendOne(kind: DocumentKind, body: unknown, { path }: DocumentProblem): unknown {
+  const entry = path.findLastIndex((part) => typeof part === 'number')
+  if (entry > 0) return removeAt(body, path.slice(0, entry + 1))
+  const shape = fieldShape(kind, placeOf(path))
+  if (shape === undefined || path.length === 0) return body
+  if (shape.isOptional) return removeAt(body, path)
+  const standIn = standIns[shape.shape.is]?.(shape.shape)
+  try {
+    return standIn === undefined ? body : setAt(body, path, standIn)
+  } catch {
+    // Something else stands on the way there.
+    return body
+  }
+}
+
+const standIns: Readonly<Partial<Record<Shape['is'], (shape: Shape) => unknown>>> = {
+  line: () => '–',
+  prose: () => '–',
+  code: () => 'XX',
+  identifier: () => 'x',
+  day: () => '2000-01-01',
+  instant: () => '2000-01-01T00:00Z',
+  clock: () => '00:00',
+  duration: () => '1 h',
+  lines: () => [],
+  list: () => [],
+  group: () => ({}),
+  steps: () => [{ text: '–' }],
+  pick: (shape) => (shape.is === 'pick' ? shape.options[0] : undefined),
+}
