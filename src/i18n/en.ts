@@ -404,6 +404,7 @@ export const en: InterfaceTexts = {
     auto: 'As the phone',
   },
   edit: {
+    page: 'Edit',
     title: 'Look after the plans',
     failed: 'The page is not on the phone yet',
     failedText: 'It is fetched when there is internet. The plans can be read as usual.',

@@ -403,6 +403,7 @@ export const sv = {
     auto: 'Som telefonen',
   },
   edit: {
+    page: 'Redigera',
     title: 'Sköta planerna',
     failed: 'Sidan finns inte i telefonen än',
     failedText: 'Den hämtas när det finns internet. Planerna går att läsa som vanligt.',

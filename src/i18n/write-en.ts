@@ -727,7 +727,6 @@ export const writeEn: WriteTexts = {
     'acronym-unexplained': 'Explain {{word}} the first time: {{word}} (what it means).',
     'form-unused': 'No routine says to take this paper. Add it to a step.',
     'contact-unused': 'Nobody is told to call this. Is the number needed?',
-    form: 'Something is missing here, or is wrong. Change it.',
   },
   findings: {
     title: 'To look at',

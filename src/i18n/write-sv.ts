@@ -723,7 +723,6 @@ export const writeSv = {
     'acronym-unexplained': 'Förklara {{word}} första gången: {{word}} (vad det betyder).',
     'form-unused': 'Ingen rutin säger att man ska ta det här papperet. Lägg till det i ett steg.',
     'contact-unused': 'Ingen blir ombedd att ringa hit. Behövs numret?',
-    form: 'Det här fattas det något i, eller det står fel. Ändra det.',
   },
   findings: {
     title: 'Att se till',

@@ -10,6 +10,7 @@ import { SituationView } from '#app/documents/situation-view.tsx'
 import { translatedText } from '#app/documents/translated-text.ts'
 import { useDocuments, Words } from '#app/documents/words.tsx'
 import { useGo, useSearchPart } from '#app/ui/hash-location.ts'
+import { useLive } from '#app/ui/live.tsx'
 import { plainText } from '#app/ui/parse-inline.ts'
 import { placeName } from './department-switcher.tsx'
 import { Page } from '#app/ui/page.tsx'
@@ -43,12 +44,30 @@ export function DocumentScreen(props: { name: string; place: Place }) {
         <>
           <PrintLine department={document.department} name={name} place={props.place} />
           <OnlySwedish document={document} />
+          <EditLink document={document} place={props.place} />
         </>
       }
       tools={toolsOf(document)}
     >
       <DocumentBody document={document} place={props.place} />
     </Page>
+  )
+}
+
+/** The way to change it, for who publishes it. No part of the reading copy: a copy is read by anybody. */
+function EditLink({ document, place }: { document: PlanBDocument; place: Place }) {
+  const { t } = useTranslation()
+  const { state } = useReader()
+  const mayEdit = state.device.roles.some(
+    (role) =>
+      role.organisation === place.organisation?.id &&
+      role.departments.includes(document.department),
+  )
+  if (!useLive().live || !mayEdit) return null
+  return (
+    <a className="back" href={`#/edit/d/${documentName(document)}`}>
+      {t('edit.page')}
+    </a>
   )
 }
 

@@ -25,7 +25,7 @@ export function useFindingText(): (finding: Finding) => string {
       return t('finding.empty', { field: label(kind, place) })
     if (Array.isArray(value)) return t('finding.tooFew', { field: label(kind, place) })
     if (shape === 'phone') {
-      const parsed = parsePhoneNumber(String(value))
+      const parsed = parsePhoneNumber(typeof value === 'string' ? value : '')
       return parsed.ok ? t('finding.wrong') : t(`phone.${parsed.code}`)
     }
     if (typeof value === 'string' && value.length > 24 && (shape === 'line' || shape === 'prose'))
