@@ -11,6 +11,7 @@ import { entryRecord, outboxRecord, sayingRecord, type EntryRow } from './journa
 import { labelRecord } from './label.ts'
 import { learnEpochKey } from './learn-epoch-key.ts'
 import { loadRoots } from './load-roots.ts'
+import { notePublished } from './published.ts'
 import { readStanding, standingRecord, type Standing } from './standing.ts'
 import type { Saying } from './sayings.ts'
 import { notesRecord, type DeviceNote } from './sync-side.ts'
@@ -67,6 +68,10 @@ export async function openFollowSide(
     memberships.map(({ department, invitation }) =>
       describe(organisation, authority, department, invitation),
     ),
+  )
+  await notePublished(
+    organisation,
+    followed.flatMap((one) => (one?.signer ? [one.department] : [])),
   )
   const get = async (name: string) =>
     (await connection.read((reader) => reader.get('records', name)))?.value

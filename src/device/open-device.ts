@@ -82,6 +82,8 @@ export interface Device {
   notes(organisation: string): Promise<DeviceNote[]>
   /** What this phone can sign and hand on. @throws DeviceError unknown-name: no root of it is here */
   authority(organisation: string): Promise<Authority>
+  /** [D5] Departments it could publish at some time; `load().roles` says which it still may. */
+  published(organisation: string): Promise<string[]>
   journal(organisation: string, department: string): JournalReader
   /**
    * [D13] Notes what somebody has found wrong in a document, for those who publish it; the next round of sync sends it.
@@ -175,6 +177,7 @@ export function openDevice(options: DeviceOptions): Promise<Device> {
       return (row?.value ?? []) as DeviceNote[]
     },
     authority: async (organisation) => (await seldom()).authority(organisation),
+    published: async (organisation) => (await seldom()).published(organisation),
     journal: (organisation, department) => ({
       phones: async (newest) => (await told(organisation)).phones(department, newest),
       left: async () => (await told(organisation)).left(department),

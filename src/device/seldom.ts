@@ -7,6 +7,7 @@ import { createInvitations } from './invitations.ts'
 import { createLabel } from './label.ts'
 import { endAccess, leave } from './leave.ts'
 import { createPublications } from './publications.ts'
+import { readPublished } from './published.ts'
 import { readJournal } from './read-journal.ts'
 import { completeRestore, restore } from './restore.ts'
 import { createSayings } from './sayings.ts'
@@ -32,6 +33,7 @@ export function createSeldom(context: DeviceContext, caches: CacheStorage) {
     label: (id: string) => createLabel(context, id),
     drafts: (id: string) => createDrafts(context, id),
     publications: (id: string) => createPublications(context, id),
+    published: (id: string) => readPublished(of(id)),
     told: (id: string) => readJournal(of(id), context.now()),
     sayings: (id: string) => createSayings(context, id),
   }

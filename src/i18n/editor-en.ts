@@ -40,6 +40,8 @@ export const editorEn: EditorTexts = {
     publisher: 'This page is for who may publish the department',
     publisherText:
       'Have you just been given the right? Keep the app open with internet for a while.',
+    ended: 'You may no longer publish {{titles}}.',
+    endedText: 'Is that a mistake? Call the preparedness coordinator.',
     waiting: 'Put in, but not in force yet',
     waitingText:
       'The phone needs the municipality’s list of keys. It fetches it by itself while the app is open and has internet.',

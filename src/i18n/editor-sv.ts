@@ -37,6 +37,8 @@ export const editorSv = {
       'Bara den telefon som har samordnarens nyckel kan göra det här. Är den borta: ta fram ett av de inlåsta papperen och gå till Återställ.',
     publisher: 'Sidan är för den som får publicera verksamheten',
     publisherText: 'Har du just fått rätten? Ha appen öppen med internet en stund.',
+    ended: 'Du får inte längre publicera {{titles}}.',
+    endedText: 'Har det blivit fel? Ring beredskapssamordnaren.',
     waiting: 'Inlagt, men gäller inte än',
     waitingText:
       'Telefonen behöver kommunens lista över nycklar. Den hämtas av sig själv när appen är öppen och har internet.',

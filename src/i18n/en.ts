@@ -521,6 +521,8 @@ export const en: InterfaceTexts = {
     fullText:
       'What you have can be read. New plans have no room until you have removed something else.',
     tickLost: 'The tick could not be saved.',
+    roleEnded:
+      'You may no longer publish {{titles}}. Is that a mistake? Call the preparedness coordinator.',
     close: 'Close',
   },
 }

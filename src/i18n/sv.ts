@@ -519,6 +519,8 @@ export const sv = {
     fullText:
       'Det du har går att läsa. Nya planer får inte plats förrän du har tagit bort något annat.',
     tickLost: 'Bocken kunde inte sparas.',
+    roleEnded:
+      'Du får inte längre publicera {{titles}}. Har det blivit fel? Ring beredskapssamordnaren.',
     close: 'Stäng',
   },
 } as const

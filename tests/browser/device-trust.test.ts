@@ -89,11 +89,16 @@ describe('a phone that becomes a publisher', () => {
     expect(after).toMatchObject({ status: 'stored', number: before?.number })
     expect(after?.note).toBeUndefined()
     expect(await authority()).toMatchObject({ signer: undefined, epoch: undefined })
+    // Who had the right is to be told: also after a restart, and by nothing but the phone's own memory.
+    const published = () =>
+      page.evaluate((id) => window.planb.device.published(id), test.organisation)
+    expect(await published()).toEqual([department])
     const held = (await rows('keys')).filter(({ name }) => String(name).startsWith('epoch/'))
     expect(held).not.toEqual([])
     expect(held.every(({ key }) => !('bytes' in (key as object)))).toBe(true)
     await reopen()
     expect(await departmentState()).toMatchObject({ status: 'stored' })
+    expect(await published()).toEqual([department])
   })
 
   it('[S47] where the browser stores no keys: wrapped, and as able after a restart', async () => {

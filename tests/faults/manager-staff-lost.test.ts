@@ -77,6 +77,13 @@ const isSamePage = (page: Page) => page.evaluate(() => 'isSamePage' in window)
 const markPage = (page: Page) => page.evaluate(() => Object.assign(window, { isSamePage: true }))
 const requestLink = () => manager.getByLabel(editorSv.enrol.link).inputValue()
 
+/** What has the focus, as a line of text; empty where nothing has. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement } = document
+    return activeElement === document.body ? '' : (activeElement?.textContent ?? '')
+  })
+
 /** Asks the stores anew, as returning to the app does: faster than waiting for the next look. */
 async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
@@ -159,6 +166,8 @@ describe('a manager is let in', () => {
     await coordinator.unroute(heads)
     await coordinator.getByRole('button', { name: editorSv.work.again }).click()
     await waitForText(coordinator, `kan publicera för ${title}`, 40_000)
+    // What was pressed is gone from the page: who goes by keyboard stands at what came of it.
+    await expect.poll(() => focused(coordinator)).toContain(`kan publicera för ${title}`)
   })
 
   it('the manager’s app sees it by itself, without a reload', async () => {
@@ -178,13 +187,22 @@ describe('the code is changed', () => {
   })
 
   it('leaves out the phone that is unticked', async () => {
-    await manager.getByRole('button', { name: editorSv.rotate.open }).click()
+    await manager.getByRole('button', { name: editorSv.rotate.open }).press('Enter')
+    await expect
+      .poll(() => focused(manager))
+      .toBe(editorSv.phones.title.replace('{{title}}', title))
     for (const text of [editorSv.rotate.posters, editorSv.rotate.read])
       await waitForText(manager, text)
     await manager.getByLabel('Borttappad').uncheck()
     await manager.getByRole('button', { name: editorSv.rotate.button, exact: true }).click()
-    await manager.getByRole('button', { name: editorSv.rotate.yes }).click()
-    await waitForText(manager, editorSv.rotate.done.replace('{{title}}', title), 60_000)
+    const change = manager.getByRole('button', { name: editorSv.rotate.button, exact: true })
+    await manager.getByRole('dialog').getByRole('button', { name: editorSv.rotate.no }).click()
+    expect(await focused(manager)).toBe(await change.innerText())
+    await change.press('Enter')
+    await manager.getByRole('button', { name: editorSv.rotate.yes }).press('Enter')
+    const done = editorSv.rotate.done.replace('{{title}}', title)
+    await waitForText(manager, done, 60_000)
+    await expect.poll(() => focused(manager)).toContain(done)
     await manager.getByRole('link', { name: editorSv.rotate.invite }).click()
     await manager.waitForFunction(() => location.hash === '#/edit/invite/hemtjanst')
   })
@@ -253,7 +271,23 @@ describe('the lost phone is emptied, and the manager put out', () => {
     await coordinator.getByText(editorSv.which.left, { exact: true }).click()
     await coordinator.getByRole('button', { name: editorSv.people.askYes }).click()
     await waitForText(coordinator, editorSv.people.goneText, 40_000)
-    await waitForBySync(manager, editorSv.needs.publisher)
+    const ended = editorSv.needs.ended.replace('{{titles}}', title)
+    await waitForBySync(manager, ended)
+    expect(await manager.innerText('main')).not.toContain(editorSv.needs.publisherText)
+    // Once on whatever page is open, until it is closed; and whenever the pages for publishing are opened.
+    const once = sv.offer.roleEnded.replace('{{titles}}', title)
+    expect(await manager.innerText('body')).toContain(once)
+    await manager.reload()
+    await waitUntilLive(manager)
+    expect(await manager.innerText('body')).not.toContain(once)
+    for (const address of ['/edit', '/edit/phones/hemtjanst']) {
+      await goTo(manager, address)
+      await waitForText(manager, ended)
+      await waitForText(manager, editorSv.needs.endedText)
+    }
+    await goTo(staff, '/edit')
+    await waitForText(staff, editorSv.home.ask)
+    expect(await staff.innerText('body')).not.toContain(editorSv.needs.endedText)
     for (const page of [manager, staff]) {
       await goTo(page, routineAddress)
       await waitForText(page, firstStep)
@@ -351,8 +385,30 @@ describe('three phones join by one poster, and nobody does anything more', () =>
     expect(await rowOf(id).innerText()).toContain('Bil 7')
   })
 
+  it('one that leaves is in the list no more, and is not offered to come along', async () => {
+    const { page, id } = alike[0]!
+    await rowOf(id).waitFor()
+    await goTo(page, '/ready')
+    await page.getByRole('button', { name: sv.ready.leave }).first().click()
+    await page.getByRole('button', { name: sv.ready.leaveYes }).click()
+    await expect
+      .poll(
+        async () => {
+          await comeBack(coordinator)
+          return rowOf(id).count()
+        },
+        { timeout: 60_000, interval: 1500 },
+      )
+      .toBe(0)
+    await coordinator.getByRole('button', { name: editorSv.rotate.open }).click()
+    await coordinator.locator('.check-row').first().waitFor()
+    expect(await coordinator.innerText('main')).not.toContain(id)
+    await coordinator.getByRole('button', { name: editorSv.rotate.no }).click()
+    alike.shift()
+  })
+
   it('the one whose id was read out is emptied, and no other', async () => {
-    const { page, id } = alike[2]!
+    const { page, id } = alike.at(-1)!
     await rowOf(id).getByRole('button').click()
     const dialog = coordinator.getByRole('dialog')
     const { name, invitation, joined, lastSaid } = editorSv.phones
@@ -364,7 +420,7 @@ describe('three phones join by one poster, and nobody does anything more', () =>
     await dialog.getByRole('button', { name: editorSv.wipe.yes }).click()
     await waitForText(coordinator, editorSv.wipe.doneText, 40_000)
     await waitForBySync(page, sv.trust.ended)
-    for (const each of alike.slice(0, 2)) {
+    for (const each of alike.slice(0, -1)) {
       await comeBack(each.page)
       await goTo(each.page, routineAddress)
       await waitForText(each.page, firstStep)

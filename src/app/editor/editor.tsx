@@ -17,6 +17,7 @@ import { PhonesScreen } from './phones-screen.tsx'
 import { ReplaceKeyScreen } from './replace-key-screen.tsx'
 import { TriedScreen } from './tried-screen.tsx'
 import { adoptStyles } from './styles.ts'
+import { useHeldFocus } from './use-held-focus.ts'
 import { loadTexts } from './use-text.ts'
 import { DepartmentScreen } from './write/department-screen.tsx'
 import { NewScreen } from './write/new-screen.tsx'
@@ -63,6 +64,7 @@ export default function Editor(props: EditorProps) {
     if (ready === undefined || document.activeElement !== document.body) return
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
   }, [ready])
+  useHeldFocus()
   const organisation = organisationOf(state, props.organisation)
   const view = useMemo(
     () => ({ ...parts, state, organisation, home }),

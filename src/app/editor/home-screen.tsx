@@ -6,6 +6,7 @@ import { Page } from '#app/ui/page.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useEditor } from './editor-parts.ts'
 import { useBeginText } from './begin/use-begin-text.ts'
+import { EndedNotice, useEnded } from './ended-notice.tsx'
 import { GivenNotice } from './given-notice.tsx'
 import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
@@ -21,6 +22,7 @@ export function HomeScreen() {
   const begin = useBeginText()
   const { organisation } = useEditor()
   const roles = useRoles()
+  const ended = useEnded()
   const hasRole = roles.isCoordinator || roles.isPublisher
   return (
     <Page
@@ -46,6 +48,7 @@ export function HomeScreen() {
             <UnfinishedNotice organisation={organisation.id} />
           )}
           {hasRole && <Warnings />}
+          <EndedNotice titles={ended.map(({ title }) => title)} />
           {hasRole ? <Departments roles={roles} /> : <Nobody />}
         </div>
         <div className="aside">

@@ -1,3 +1,4 @@
+import type { DepartmentState, DeviceState } from '#device/device-state.ts'
 import type { Device } from '#device/open-device.ts'
 import { DeviceError } from '#device/device-error.ts'
 import { commonDepartment } from '#domain/schema/document.ts'
@@ -58,6 +59,14 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
     const { departments } = state.device
     // A database that stops answering takes nothing off the screen.
     const isLess = read.problem !== undefined && read.departments.length < departments.length
+    const may = ({ organisation: of, department }: DepartmentState, { roles }: DeviceState) =>
+      roles.some((role) => role.organisation === of && role.departments.includes(department))
+    // Said once, when it comes; the pages for publishing go on saying it.
+    const ended = read.departments
+      .filter((each) => each.status !== 'ended' && each.department !== commonDepartment)
+      .filter((each) => may(each, state.device) && !may(each, read))
+    if (ended.length > 0 && read.problem === undefined)
+      put({ problem: { ended: ended.map(({ title }) => title).join(', ') } })
     put({ device: isLess ? { ...state.device, problem: read.problem } : read })
     await readTried()
   }

@@ -28,7 +28,11 @@ export function Offers({ place }: { place: Place }) {
       <Notice
         key="problem"
         kind="warning"
-        title={t(state.problem === 'full' ? 'offer.full' : 'offer.tickLost')}
+        title={
+          typeof state.problem === 'object'
+            ? t('offer.roleEnded', { titles: state.problem.ended })
+            : t(state.problem === 'full' ? 'offer.full' : 'offer.tickLost')
+        }
         announce
       >
         {state.problem === 'full' && <p>{t('offer.fullText')}</p>}

@@ -31,7 +31,8 @@ export interface ReaderState {
   /** How many false things were offered to this phone or others; only managers' phones ask. */
   tried: number
   install: InstallOffer
-  problem: 'full' | 'tick-lost' | undefined
+  /** `ended`: titles of departments that this phone might publish until just now. */
+  problem: 'full' | 'tick-lost' | { ended: string } | undefined
   /** What was just done and can be taken back. */
   undo: { text: 'started-over'; occasion: string } | undefined
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 
 /** A question that must be answered before something is lost. Escape means no, and so does Enter at once. */
 export function Ask(props: {
@@ -15,7 +15,8 @@ export function Ask(props: {
   const dialog = useRef<HTMLDialogElement>(null)
   const no = useRef<HTMLButtonElement>(null)
   const title = useId()
-  useEffect(() => {
+  // Closed before it is taken off the page: then the focus goes back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element === null || element.open) return
     element.showModal()
