@@ -5,6 +5,7 @@ import { publishRelease } from '#release/publish.ts'
 import { createLocalWriteStore } from '#server/local-write-store.ts'
 import { currentHead } from '#server/current-head.ts'
 import { beginGenerations } from '#sync/manage/begin-generations.ts'
+import { versionName } from '#store/layout.ts'
 import { fromBase64url } from '#trust/bytes.ts'
 import { importSigningKey, thumbprint } from '#trust/keys.ts'
 import { mayPublish } from '#trust/root.ts'
@@ -32,6 +33,23 @@ export interface Publishing {
   now: () => Date
   /** Why, in one line. */
   reason?: string
+  /** What each department had published when this began (`publishedNow`): what came since is not undone. */
+  since?: ReadonlyMap<string, VerifiedRelease | undefined>
+}
+
+/** What every department has published at this moment; those that cannot be opened here are left out. */
+export async function publishedNow(
+  open: OpenOrganisation,
+): Promise<ReadonlyMap<string, VerifiedRelease | undefined>> {
+  const found = new Map<string, VerifiedRelease | undefined>()
+  for (const department of Object.keys(open.root.departments)) {
+    // Publishing it will say what is wrong.
+    await currentDepartment(open, department).then(
+      ({ opened }) => found.set(department, opened?.release),
+      () => undefined,
+    )
+  }
+  return found
 }
 
 /** Another publisher may be quicker some times in a row, not for ever. */
@@ -105,6 +123,7 @@ async function publishOne(
     if (previous && changes.length === 0) {
       return { department, outcome: 'unchanged', edition: previous.edition, changes: [] }
     }
+    requireNothingSince(department, previous, publishing.since)
     const built = await build(open, {
       department,
       documents,
@@ -124,6 +143,30 @@ async function publishOne(
     1,
     `${department}: somebody else published ${mostTries} times in a row`,
     'Try again.',
+  )
+}
+
+/**
+ * Two who publish at one moment: the second has not seen what the first changed, and would take it back.
+ *
+ * @throws CliError
+ */
+function requireNothingSince(
+  department: string,
+  previous: VerifiedRelease | undefined,
+  since: Publishing['since'],
+): void {
+  if (!previous || !since?.has(department)) return
+  const before = since.get(department)
+  if (before?.headHash === previous.headHash) return
+  const theirs = diffDocuments(before?.documents ?? [], previous.documents)
+  if (theirs.length === 0) return
+  const { gen, v, edition, publishedBy } = previous
+  const changed = theirs.slice(0, 5).map(({ change, kind, id }) => `${change} ${kind}/${id}`)
+  throw new CliError(
+    1,
+    `${department}: ${publishedBy} published edition ${edition} (${versionName(gen, v)}) at the same moment: ${changed.join(', ')}. Yours was not published`,
+    'Look at what they changed (planb export DIR), bring it into your plans, then run planb publish again.',
   )
 }
 

@@ -6,7 +6,10 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { currentRelease } from '#cli/current-release.ts'
 import { openOrganisation } from '#cli/data-folder.ts'
+import { publishedNow, publishPlans } from '#cli/publish-plans.ts'
+import { readPlansFolder } from '#cli/read-plans-folder.ts'
 import { createSecretFiles } from '#cli/secret-files.ts'
+import { readPlans } from '#library/read-plans.ts'
 import { createDirectoryStore } from '#store/directory.ts'
 import { decodeInvitation } from '#trust/invitation.ts'
 import { runPlanB } from '../support/planb-server.ts'
@@ -227,6 +230,46 @@ describe('planb publish, export', () => {
       'nothing to publish\n',
       'published hemtjanst, edition 2: changed department/department\n',
     ])
+  })
+
+  it('of two that publish different things at once, the second undoes nothing, and is told', async () => {
+    const data = await copyOf(example)
+    const changed = async (name: string, file: string) => {
+      const plans = join(base, name)
+      await cp(join(root, 'plans'), plans, { recursive: true })
+      const path = join(plans, file)
+      await writeFile(
+        path,
+        (await readFile(path, 'utf8')).replace(/^title: .*$/m, `title: ${name}`),
+      )
+      return plans
+    }
+    const first = await changed('plans-first', 'hemtjanst/department.yaml')
+    const second = await changed('plans-second', 'hemtjanst/contacts.yaml')
+    const open = (await openOrganisation({
+      path: data,
+      storePath: join(data, 'store'),
+      store: createDirectoryStore(join(data, 'store')),
+      secret: createSecretFiles(join(data, 'secret')),
+    }))!
+    const documents = readPlans((await readPlansFolder(second)).texts).documents
+    // It has looked at what is there, and is reading its plans, when the other one publishes.
+    const since = await publishedNow(open)
+    expect((await runPlanB(data, ['publish', first])).code).toBe(0)
+    const late = publishPlans(open, documents, { now: () => new Date(), since })
+    await expect(late).rejects.toThrow(/edition 2 .*changed department\/department/)
+    await expect(late).rejects.toMatchObject({ advice: expect.stringContaining('planb export') })
+    const titles = async () => {
+      const release = await currentRelease(open, 'hemtjanst')
+      return release?.documents
+        .filter(({ kind }) => kind === 'department' || kind === 'contacts')
+        .map(({ body }) => ('title' in body ? body.title : ''))
+    }
+    expect(await titles()).toContain('plans-first')
+    expect(await titles()).not.toContain('plans-second')
+    // Who has seen it, and means it, publishes.
+    expect((await runPlanB(data, ['publish', second])).code).toBe(0)
+    expect(await titles()).toContain('plans-second')
   })
 
   it('writes out what reads back as the same', async () => {

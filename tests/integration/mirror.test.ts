@@ -10,6 +10,7 @@ import type { PostLimits } from '#server/post-limits.ts'
 import { verifyStore } from '#release/verify-store.ts'
 import { openMirrorSource } from '#cli/mirror/mirror-source.ts'
 import { mirrorToDirectory } from '#cli/mirror/mirror-to-directory.ts'
+import type { MirrorReport } from '#cli/mirror/mirror-report.ts'
 import { mirrorToServer } from '#cli/mirror/mirror-to-server.ts'
 import { createDirectoryStore } from '#store/directory.ts'
 import { createMemoryStore } from '#store/memory.ts'
@@ -23,6 +24,7 @@ import { rotate } from '#sync/manage/rotate.ts'
 import { importEpochKey } from '#trust/epoch-key.ts'
 import { importSigningKey } from '#trust/keys.ts'
 import type { VerifiedRoot } from '#trust/root.ts'
+import { publishChanged } from '../support/changed-plans.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { createTestOffice, createTestPerson, type TestOffice } from '../support/office.ts'
 import { runPlanB } from '../support/planb-server.ts'
@@ -78,7 +80,7 @@ afterAll(async () => {
 })
 
 function createRun() {
-  const report = { roots: 0, heads: 0, blobs: 0, bytes: 0, entries: 0, problems: [] as string[] }
+  const report: MirrorReport = { roots: 0, heads: 0, blobs: 0, bytes: 0, entries: 0, problems: [] }
   return { report, progress: () => undefined, checkStopped: () => undefined }
 }
 
@@ -226,6 +228,22 @@ describe('to a server', () => {
       expect(await server.store.list(`d/${department}/head/`)).not.toEqual([])
   })
 
+  it('says so when somebody else is first at that moment', async () => {
+    const { target } = await serverOf()
+    const run = createRun()
+    const source = await openMirrorSource(test.store, test.organisation)
+    const sendRelease = async () => ({ outcome: 'taken' as const, current: new Uint8Array() })
+    const sendBeat = async () => 'stored' as const
+    await mirrorToServer(
+      source,
+      { ...target, sendRelease, sendBeat, sendEntry: sendBeat },
+      run,
+      () => Promise.resolve(),
+    )
+    expect(run.report.hasRival).toBe(true)
+    expect(run.report.problems).toContain('hemtjanst: somebody else published at this moment')
+  })
+
   it('is refused where the chains of roots have parted', async () => {
     const { target } = await serverOf()
     const [here, there] = await Promise.all(
@@ -245,6 +263,24 @@ describe('to a server', () => {
 })
 
 describe('planb mirror', () => {
+  it('tells who comes second with a version of their own what to do about it', async () => {
+    const one = join(base, 'one')
+    const { stdout } = await runPlanB(one, ['status', '--json'])
+    const { organisation } = JSON.parse(stdout) as { organisation: string }
+    const two = join(base, 'two')
+    await cp(one, two, { recursive: true })
+    await publishChanged(one, 'hemtjanst/department.yaml', /^title: .*$/m, 'title: Ett')
+    await publishChanged(two, 'hemtjanst/department.yaml', /^title: .*$/m, 'title: Två')
+    const server = await startHttpServer({ organisation, example: true })
+    stopping.push(() => server.stop())
+    expect((await runPlanB(one, ['mirror', server.url])).code).toBe(0)
+    const late = await runPlanB(two, ['mirror', server.url])
+    expect(late.code).toBe(1)
+    expect(late.stderr).toContain('hemtjanst: the server has another version 1-2')
+    expect(late.stderr).toContain('Somebody else has published there')
+    expect(late.stderr).not.toContain('planb verify')
+  }, 120_000)
+
   it('killed at any moment it leaves a store that is whole, and the next run goes on', async () => {
     const data = join(base, 'example')
     expect((await runPlanB(data, ['status'])).code).toBe(0)

@@ -26,7 +26,7 @@ export async function publishFirstStep(data: string, step: string): Promise<void
 export async function publishChanged(
   data: string,
   file: string,
-  before: string,
+  before: string | RegExp,
   after: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'planb-plans-'))
@@ -35,7 +35,7 @@ export async function publishChanged(
     const path = join(folder, file)
     const text = await readFile(path, 'utf8')
     const changed = text.replace(before, after)
-    if (changed === text) throw new Error(`${path} has no line "${before}"`)
+    if (changed === text) throw new Error(`${path} has no line "${String(before)}"`)
     await writeFile(path, changed)
     const { code, stderr } = await runPlanB(data, ['publish', folder])
     if (code !== 0) throw new Error(`planb publish ended with ${code}: ${stderr}`)

@@ -63,7 +63,14 @@ export const mirror: Command = {
         : `${named}: ${heads} heads, ${blobs} blobs, ${roots} roots, ${entries} entries, ${Math.ceil(bytes / 1000)} kB`,
     )
     for (const problem of problems) context.complain(`planb: ${problem}`)
-    if (problems.length > 0) {
+    if (run.report.hasRival) {
+      context.complain(
+        '  Somebody else has published there. Look at what they changed (in the app, or planb export in their',
+      )
+      context.complain(
+        '  data folder), bring it into your plans, then run planb publish and planb mirror again.',
+      )
+    } else if (problems.length > 0) {
       context.complain('  planb verify names every object here that does not hold.')
     }
     return problems.length > 0 ? 1 : 0

@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path'
 import { plainText } from '#domain/plain-text.ts'
 import { longestReason } from '#release/build-release.ts'
 import { CliError, textOption } from '../command.ts'
+import { dataFolder, openOrganisation } from '../data-folder.ts'
 import { openOrFillExample } from '../fill-example.ts'
 import { loadPlans } from '../load-plans.ts'
-import { publishPlans } from '../publish-plans.ts'
+import { publishPlans, publishedNow } from '../publish-plans.ts'
 import type { Command } from '../command.ts'
 import type { PublishOutcome } from '../publish-plans.ts'
 
@@ -20,6 +21,9 @@ export const publish: Command = {
     const folder = positionals[0]
       ? resolve(context.cwd, positionals[0])
       : join(context.project, 'plans')
+    // Before the plans are read: what is published while this runs is somebody else's.
+    const there = await openOrganisation(dataFolder(context))
+    const since = there && (await publishedNow(there))
     const plans = await loadPlans(context, folder)
     const open = await openOrFillExample(context)
     const isExample = open.root.example === true
@@ -32,7 +36,11 @@ export const publish: Command = {
         'Compare `example` in organisation.yaml, and which data folder PLANB_DATA names.',
       )
     }
-    const outcomes = await publishPlans(open, plans.documents, { reason, now: context.now })
+    const outcomes = await publishPlans(open, plans.documents, {
+      reason,
+      now: context.now,
+      ...(since && { since }),
+    })
     const published = outcomes.filter(({ outcome }) => outcome === 'published')
     for (const outcome of published) context.print(describe(outcome))
     if (published.length === 0) context.print('nothing to publish')

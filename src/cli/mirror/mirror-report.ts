@@ -7,6 +7,8 @@ export interface MirrorReport {
   entries: number
   /** What was left out, and why. */
   problems: string[]
+  /** Some of it because somebody else had published there. */
+  hasRival?: true
 }
 
 /** How a run tells of itself, and how it is asked to stop between two objects. */

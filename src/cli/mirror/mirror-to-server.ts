@@ -128,6 +128,7 @@ async function sendHead(
   const there = await newestHead(target, root, department)
   if (there && there.v >= newest.head.v) {
     if (there.hash !== newest.head.hash) {
+      run.report.hasRival = true
       run.report.problems.push(
         `${department}: the server has ${there.v === newest.head.v ? 'another' : 'a newer'} version ${there.gen}-${there.v}`,
       )
@@ -144,7 +145,11 @@ async function sendHead(
     const { outcome } = await send(() =>
       target.sendRelease(department, { head: newest.bytes, blobs }),
     )
-    if (outcome === 'taken') return
+    if (outcome === 'taken') {
+      run.report.hasRival = true
+      run.report.problems.push(`${department}: somebody else published at this moment`)
+      return
+    }
     run.report.heads++
     run.report.blobs += blobs.length
     run.report.bytes += blobs.reduce((sum, { bytes }) => sum + bytes.length, newest.bytes.length)
