@@ -65,12 +65,12 @@ describe('a pasted list', () => {
       '• ',
       '(',
     ])
-      expect(() => readPastedList(piece.repeat(mostCharacters))).not.toThrow()
+      expect(() => readPastedList(piece.repeat(40_000))).not.toThrow()
   })
   it('fits a plan, whatever is pasted, and keeps every word', () => {
-    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n', '\t', '1. ', '"', '• ', 'ord ', '. A'), fc.string({ minLength: 300, maxLength: 900 })) // prettier-ignore
+    const piece = fc.oneof(fc.array(fc.nat(0xffff), { maxLength: 12 }).map((units) => String.fromCharCode(...units)), fc.constantFrom('\n', '\t', '1. ', '"', '• ', 'ord ', '. A'), fc.nat(300).map((n) => 'Ring. ord'.repeat(n))) // prettier-ignore
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join('')
         const unfit = (line: string) => line === '' || line.length > 400 || cleanText(line) !== line
         expect(lines(text).filter(unfit)).toEqual([])
@@ -79,7 +79,7 @@ describe('a pasted list', () => {
     )
     const words = fc.array(fc.stringMatching(/^[A-Zåäö]{2,9}[.,]?$/), {
       minLength: 1,
-      maxLength: 300,
+      maxLength: 150,
     })
     fc.assert(
       fc.property(words, (all) => {
