@@ -1,5 +1,6 @@
 import { dayOf } from './calendar.ts'
 import {
+  phoneTreesChecked,
   planCompleteness,
   requiredParts,
   type PlanCompleteness,
@@ -65,22 +66,22 @@ function departmentOverview(
   { now, findings, changedOn, phones }: OverviewOptions,
 ): DepartmentOverview {
   const changed = changedOn?.get(department)
-  const plans = index
-    .ofKind('plan', department)
-    .map((plan) =>
-      planCompleteness(plan, {
-        index,
-        now,
-        ...(changed === undefined ? {} : { changedOn: changed }),
-      }),
-    )
+  const plans = index.ofKind('plan', department).map((plan) =>
+    planCompleteness(plan, {
+      index,
+      now,
+      ...(changed === undefined ? {} : { changedOn: changed }),
+    }),
+  )
   const own = index.documents.filter((document) => document.department === department)
   const intervals = intervalsOf(index, department)
   const due = own.flatMap((document) => dueDates(document, intervals, now))
   const reviews = due.filter(({ what }) => what === 'review')
-  const nextReview = reviews.filter(({ days }) => days !== undefined && days >= 0).map(({ due }) => due).sort()[0] // prettier-ignore
+  const nextReview = reviews
+    .flatMap(({ due, days = -1 }) => (due === undefined || days < 0 ? [] : [due]))
+    .sort()[0]
   const lastExercise = exercisedOn(own).filter((day) => day <= dayOf(now)).sort().at(-1) // prettier-ignore
-  const phoneTreesChecked = plans[0]?.phoneTreesChecked ?? treesChecked(index, department, now)
+  const treesChecked = phoneTreesChecked(department, index, now)
   const found = findings?.get(department)
   const counted = phones?.get(department)
   return {
@@ -93,7 +94,7 @@ function departmentOverview(
     reviewsSoon: reviews.filter(({ state }) => state === 'soon').length,
     ...(nextReview !== undefined && { nextReview }),
     ...(lastExercise !== undefined && { lastExercise }),
-    ...(phoneTreesChecked !== undefined && { phoneTreesChecked }),
+    ...(treesChecked !== undefined && { phoneTreesChecked: treesChecked }),
     binder: binderState(own, plans, changed),
     ...(found && { findings: countBy(['blocks', 'warning', 'hint'] as const, (one) => found.filter(({ severity }) => severity === one).length) }), // prettier-ignore
     ...(counted && { phones: counted }),
@@ -112,18 +113,6 @@ function exercisedOn(documents: readonly PlanBDocument[]): string[] {
     if (document.kind === 'plan') return document.body.exercises.map(({ on }) => on)
     return document.kind === 'exercise' ? document.body.log.map(({ on }) => on) : []
   })
-}
-
-/** Of a department that has phone trees and no plan yet. */
-function treesChecked(index: DocumentIndex, department: string, now: Date): boolean | undefined {
-  const trees = index.ofKind('phone-tree', department)
-  if (trees.length === 0) return undefined
-  const intervals = intervalsOf(index, department)
-  return trees.every((tree) =>
-    dueDates(tree, intervals, now).some(
-      ({ what, state }) => what === 'phone-tree-check' && (state === 'in-time' || state === 'soon'),
-    ),
-  )
 }
 
 /** One binder holds all plans: it is printed when each of them is since the last change. */
@@ -167,7 +156,7 @@ function rowOf(
   one: DepartmentOverview,
   { yes, no, binder }: OverviewWords,
 ): (string | number | undefined)[] {
-  const { phoneTreesChecked } = one
+  const { phoneTreesChecked: checked } = one
   const cells: Record<OverviewColumn, string | number | undefined> = {
     department: one.title,
     plans: one.plans,
@@ -177,7 +166,7 @@ function rowOf(
     reviewsSoon: one.reviewsSoon,
     nextReview: one.nextReview,
     lastExercise: one.lastExercise,
-    phoneTreesChecked: phoneTreesChecked === undefined ? undefined : phoneTreesChecked ? yes : no,
+    phoneTreesChecked: checked === undefined ? undefined : checked ? yes : no,
     binder: binder[one.binder],
     blocks: one.findings?.blocks,
     warnings: one.findings?.warning,
