@@ -34,6 +34,7 @@ const documents = [
   own(aDocument('department', {}), 'department'),
   contacts,
   own(aDocument('routine', reviewed('2025-01-01')), 'tes'),
+  own(aDocument('routine', {}), 'aldrig-last'),
   own(aDocument('plan', whole), 'hel'),
   own(aDocument('plan', { ...reviewed('2025-12-01'), binder: whole.binder }), 'halv'),
   own(aDocument('exercise', { log: [{ on: '2026-06-01', role: 'Chef', result: 'Bra' }] }), 'kvart'),
@@ -48,7 +49,7 @@ describe('overview', () => {
         plans: 2,
         complete: 1,
         has: { fallback: 1, recovery: 1, return: 1, contacts: 1 },
-        reviewsOverdue: 1,
+        reviewsOverdue: 2,
         reviewsSoon: 1,
         nextReview: '2026-12-01',
         lastExercise: '2026-06-01',
@@ -103,7 +104,7 @@ describe('the overview as a file', () => {
       no: 'Nej',
     })
     expect(text).toBe(
-      `\ufeff${overviewColumns.join(';')}\r\nHemtjänst;2;1;1;1;1;1;1;1;2026-12-01;2026-06-01;;;;;;\r\n`,
+      `\ufeff${overviewColumns.join(';')}\r\nHemtjänst;2;1;1;1;1;1;2;1;2026-12-01;2026-06-01;;;;;;\r\n`,
     )
   })
   it('holds no formula, and reads back as it was', () => {
