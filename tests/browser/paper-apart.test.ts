@@ -110,6 +110,9 @@ it('a new root key on paper brings a fresh phone to the store', async () => {
   const sheet = await coordinator.locator('.key-copy').innerText()
   expect(sheet).toContain(`Rotnyckel 3 av 3 · ${paper.signing?.kid.slice(0, 8)}`)
   expect(sheet).toContain(gone!.kid.slice(0, 8))
+  // One sheet of paper, and nothing cut off.
+  const beyond = ({ scrollHeight, clientHeight }: Element) => scrollHeight - clientHeight
+  expect(await coordinator.locator('.key-copy').evaluate(beyond)).toBeLessThanOrEqual(1)
   await coordinator.getByLabel(editorSv.replace.safe).check()
   await coordinator.getByRole('button', { name: editorSv.replace.button }).click()
   await waitForText(coordinator, editorSv.replace.done, 60_000)
