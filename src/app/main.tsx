@@ -159,6 +159,10 @@ source.subscribe(() => {
 })
 startWorker()
 sync.start()
+void publishWhatWaits()
+device.onChange((change) => {
+  if (change === 'drafts') void publishWhatWaits()
+})
 createCopyKeeper({
   device,
   reader,
@@ -309,6 +313,15 @@ function startWorker(): void {
 /** Whoever may change plans has those screens on the phone too. */
 function storeEditor(): void {
   if (reader.get().device.roles.length > 0) void worker?.storeEditor()
+}
+
+/** What a manager asked to be published before the browser was closed is sent now: no screen of theirs is needed. */
+async function publishWhatWaits(): Promise<void> {
+  for (const { organisation } of reader.get().device.roles) {
+    const waiting = await device.publications(organisation).list()
+    if (waiting.some((one) => one.state === 'waiting'))
+      return void (await import('./editor/editor.tsx')).queueOf(editor)
+  }
 }
 
 /** Asks the host for newer code, and remembers when it answered: at most once an hour. */

@@ -73,7 +73,7 @@ export function isIdentifier(text: string): boolean {
   return v.is(identifier, text)
 }
 
-function isDocumentKind(kind: string): kind is DocumentKind {
+export function isDocumentKind(kind: string): kind is DocumentKind {
   return (documentKinds as readonly string[]).includes(kind)
 }
 

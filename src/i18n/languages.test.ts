@@ -6,6 +6,8 @@ import { beginSv } from './editor-begin-sv.ts'
 import { editorEn } from './editor-en.ts'
 import { editorSv } from './editor-sv.ts'
 import { en } from './en.ts'
+import { manageEn } from './manage-en.ts'
+import { manageSv } from './manage-sv.ts'
 import { sv } from './sv.ts'
 import { writeEn } from './write-en.ts'
 import { writeSv } from './write-sv.ts'
@@ -29,6 +31,7 @@ describe.each([
   ['the managers’ screens', editorSv, editorEn],
   ['the first day', beginSv, beginEn],
   ['writing', writeSv, writeEn],
+  ['publishing', manageSv, manageEn],
 ])('the languages of %s', (_of, inSwedish, inEnglish) => {
   const swedish = textsByKey(inSwedish)
   const english = textsByKey(inEnglish)

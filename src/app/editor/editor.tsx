@@ -16,12 +16,20 @@ import { PeopleScreen } from './people-screen.tsx'
 import { PhonesScreen } from './phones-screen.tsx'
 import { ReplaceKeyScreen } from './replace-key-screen.tsx'
 import { TriedScreen } from './tried-screen.tsx'
+import { HistoryScreen } from './publish/history-screen.tsx'
+import { PublishScreen } from './publish/publish-screen.tsx'
+import { adoptPublishStyles } from './publish/publish-styles.ts'
+import { SituationScreen } from './publish/situation-screen.tsx'
+import { VersionScreen } from './publish/version-screen.tsx'
 import { adoptStyles } from './styles.ts'
 import { useHeldFocus } from './use-held-focus.ts'
 import { loadTexts } from './use-text.ts'
 import { DepartmentScreen } from './write/department-screen.tsx'
 import { NewScreen } from './write/new-screen.tsx'
 import { WriteScreen } from './write/write-screen.tsx'
+
+/** For main.tsx: what waits to be published goes on although none of these screens is opened. */
+export { queueOf } from './publish/start-queue.ts'
 
 /** What a screen is given: the parts of the address in the brackets of its pattern. */
 export interface ScreenProps {
@@ -47,6 +55,10 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/d\/([^/]+)$/, DepartmentScreen],
   [/^\/edit\/d\/([^/]+)\/([^/]+)\/([^/]+)$/, WriteScreen],
   [/^\/edit\/new\/([^/]+)\/([^/]+)$/, NewScreen],
+  [/^\/edit\/situation$/, SituationScreen],
+  [/^\/edit\/publish\/([^/]+)$/, PublishScreen],
+  [/^\/edit\/history\/([^/]+)$/, HistoryScreen],
+  [/^\/edit\/history\/([^/]+)\/([^/]+)$/, VersionScreen],
   [/^\/edit\/phones-it(?:\/([^/]+)\/([^/]+))?$/, PhonesItScreen],
 ]
 
@@ -57,6 +69,7 @@ export default function Editor(props: EditorProps) {
   const [ready, setReady] = useState<string>()
   useEffect(() => {
     adoptStyles()
+    adoptPublishStyles()
     void loadTexts(parts.i18n).then(() => setReady(language))
   }, [parts.i18n, language])
   useEffect(() => {

@@ -8,6 +8,7 @@ import { useEditor } from './editor-parts.ts'
 import { useBeginText } from './begin/use-begin-text.ts'
 import { EndedNotice, useEnded } from './ended-notice.tsx'
 import { GivenNotice } from './given-notice.tsx'
+import { HistoryRow, PublishRow, SituationRow } from './publish/home-rows.tsx'
 import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
@@ -49,6 +50,7 @@ export function HomeScreen() {
           )}
           {hasRole && <Warnings />}
           <EndedNotice titles={ended.map(({ title }) => title)} />
+          {hasRole && <SituationRow />}
           {hasRole ? <Departments roles={roles} /> : <Nobody />}
         </div>
         <div className="aside">
@@ -205,6 +207,7 @@ function Departments({ roles }: { roles: OwnRoles }) {
     <section className="section" key={id}>
       <h2 lang="sv">{titleOf(id) ?? id}</h2>
       <div className="card rows">
+        <PublishRow department={id} />
         <Row
           href={`#/edit/d/${id}`}
           kind="routine"
@@ -227,6 +230,7 @@ function Departments({ roles }: { roles: OwnRoles }) {
             />
           </>
         )}
+        <HistoryRow department={id} />
       </div>
     </section>
   ))

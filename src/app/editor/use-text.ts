@@ -3,6 +3,7 @@ import type { i18n as I18n, TFunction } from 'i18next'
 import { useTranslation } from '#app/ui/translation.tsx'
 import { editorSv } from '#i18n/editor-sv.ts'
 import { writeSv } from '#i18n/write-sv.ts'
+import { manageSv } from '#i18n/manage-sv.ts'
 import { useEditor } from './editor-parts.ts'
 
 export type EditorText = TFunction<'editor'>
@@ -20,6 +21,7 @@ export function useText(): EditorText {
 const parts = [
   ['editor', editorSv, async () => (await import('#i18n/editor-en.ts')).editorEn],
   ['write', writeSv, async () => (await import('#i18n/write-en.ts')).writeEn],
+  ['manage', manageSv, async () => (await import('#i18n/manage-en.ts')).manageEn],
 ] as const
 
 /** Brings the texts before the first screen is drawn. Swedish where the other language does not arrive. */

@@ -1,0 +1,79 @@
+import { commonDepartment } from '#domain/schema/document.ts'
+import { situations } from '#domain/situation.ts'
+import { useLive } from '#app/ui/live.tsx'
+import { Row } from '#app/ui/row.tsx'
+import { useLoaded } from '../use-loaded.ts'
+import { useRoles } from '../use-roles.ts'
+import { useManageText } from './use-manage-text.ts'
+import { useOrganisationIndex } from './use-organisation-index.ts'
+import { usePublication } from './use-publication.ts'
+
+/** On the editor's home: what concerns everybody at once. First, since it is what hurries. */
+export function SituationRow() {
+  const t = useManageText()
+  const live = useLive()
+  const index = useOrganisationIndex()
+  const { departments } = useRoles()
+  const now = live.live ? live.now : new Date(0)
+  const { inForce } = situations(
+    index.ofKind('situation').filter(({ department }) => departments.includes(department)),
+    now,
+  )
+  if (departments.length === 0) return null
+  return (
+    <section className="section">
+      <div className="card rows">
+        <Row
+          href="#/edit/situation"
+          kind="plain"
+          title={t('situation.title')}
+          under={t(inForce === undefined ? 'situation.homeNone' : 'situation.homeNow')}
+        />
+        {departments.includes(commonDepartment) && <PublishRow department={commonDepartment} />}
+      </div>
+    </section>
+  )
+}
+
+/** On the editor's home, for a department: what is not published yet, and how it stands. */
+export function PublishRow({ department }: { department: string }) {
+  const t = useManageText()
+  const { publication } = usePublication(department)
+  const drafts = useLoaded(async ({ device, organisation }) =>
+    organisation === undefined ? [] : device.drafts(organisation.id).list(department),
+  ).value
+  const left = (drafts ?? []).filter(({ name }) => publication?.names.includes(name) !== true)
+  // What all share is of few people's concern: nothing is said where there is nothing to do.
+  if (department === commonDepartment && publication === undefined && left.length === 0) return null
+  const under =
+    publication?.state === 'conflict'
+      ? t('publish.homeConflict')
+      : publication?.state === 'refused'
+        ? t('publish.homeRefused')
+        : publication !== undefined
+          ? t('publish.homeWaiting')
+          : left.length > 0
+            ? t('publish.homeDrafts', { count: left.length })
+            : t('publish.homeNone')
+  return (
+    <Row
+      href={`#/edit/publish/${department}`}
+      kind="routine"
+      title={department === commonDepartment ? t('publish.homeCommon') : t('publish.title')}
+      under={under}
+    />
+  )
+}
+
+/** On the editor's home, for a department: what was before. */
+export function HistoryRow({ department }: { department: string }) {
+  const t = useManageText()
+  return (
+    <Row
+      href={`#/edit/history/${department}`}
+      kind="plain"
+      title={t('history.row')}
+      under={t('history.rowText')}
+    />
+  )
+}
