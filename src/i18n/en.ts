@@ -305,6 +305,9 @@ export const en: InterfaceTexts = {
     drill: 'This is an exercise.',
     none: 'No situation is in force',
   },
+  report: {
+    ask: 'Something wrong in the plan? Tell us',
+  },
   trust: {
     offline: 'The plans work without internet.',
     stored: 'The plans are on the phone.',

@@ -69,4 +69,17 @@ export const moreEn: MoreTexts = {
   storageTitle: 'This window cannot save plans',
   storageText:
     'It may be a private window, or storage is turned off for the page. Open the link in an ordinary window. Until then: use the binder.',
+  reportLabel: 'What is wrong, or missing?',
+  reportHelp:
+    'Write nothing about clients: no names, nothing about health. Whoever answers for the plan reads it.',
+  reportSend: 'Send',
+  reportCopy: 'Copy as a text message',
+  reportCopied: 'Copied',
+  reportMessage: 'Wrong in the plan “{{title}}”: {{text}}',
+  reportThanks: 'Thank you for telling',
+  reportSent: 'It goes to whoever answers for the plan.',
+  reportWaits:
+    'There is no network. It is sent by itself when the network is back and the app is open.',
+  reportTooMany: 'So much waits to be sent already. Call instead, or copy it as a text message.',
+  reportFailed: 'It could not be kept. Copy the text and send it as a text message.',
 }

@@ -66,6 +66,19 @@ export const moreSv = {
   storageTitle: 'Det här fönstret kan inte spara planer',
   storageText:
     'Det kan vara ett privat fönster, eller så är sidans lagring avstängd. Öppna länken i ett vanligt fönster. Tills dess: använd pärmen.',
+  reportLabel: 'Vad är fel, eller vad saknas?',
+  reportHelp:
+    'Skriv inget om brukare: inga namn, inget om hälsa. Den som ansvarar för planen läser det.',
+  reportSend: 'Skicka',
+  reportCopy: 'Kopiera som sms',
+  reportCopied: 'Kopierat',
+  reportMessage: 'Fel i planen ”{{title}}”: {{text}}',
+  reportThanks: 'Tack för att du sa till',
+  reportSent: 'Det går till den som ansvarar för planen.',
+  reportWaits:
+    'Det finns inget nät. Det skickas av sig självt när nätet är tillbaka och appen är öppen.',
+  reportTooMany: 'Det väntar redan så mycket att skicka. Ring i stället, eller kopiera som sms.',
+  reportFailed: 'Det gick inte att spara. Kopiera texten och skicka som sms.',
 } as const
 
 /** What a language must hold. */

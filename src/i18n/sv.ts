@@ -303,6 +303,9 @@ export const sv = {
     drill: 'Det här är en övning.',
     none: 'Inget läge är utlyst',
   },
+  report: {
+    ask: 'Fel i planen? Säg till',
+  },
   trust: {
     offline: 'Planerna fungerar utan internet.',
     stored: 'Planerna ligger i telefonen.',

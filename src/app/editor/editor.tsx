@@ -16,9 +16,12 @@ import { PeopleScreen } from './people-screen.tsx'
 import { PhonesScreen } from './phones-screen.tsx'
 import { ReplaceKeyScreen } from './replace-key-screen.tsx'
 import { TriedScreen } from './tried-screen.tsx'
+import { DueScreen } from './publish/due-screen.tsx'
 import { HistoryScreen } from './publish/history-screen.tsx'
+import { OverviewScreen } from './publish/overview-screen.tsx'
 import { PublishScreen } from './publish/publish-screen.tsx'
 import { adoptPublishStyles } from './publish/publish-styles.ts'
+import { ReportsScreen } from './publish/reports-screen.tsx'
 import { SituationScreen } from './publish/situation-screen.tsx'
 import { VersionScreen } from './publish/version-screen.tsx'
 import { adoptStyles } from './styles.ts'
@@ -57,6 +60,9 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/new\/([^/]+)\/([^/]+)$/, NewScreen],
   [/^\/edit\/situation$/, SituationScreen],
   [/^\/edit\/publish\/([^/]+)$/, PublishScreen],
+  [/^\/edit\/overview$/, OverviewScreen],
+  [/^\/edit\/due\/([^/]+)$/, DueScreen],
+  [/^\/edit\/reports\/([^/]+)$/, ReportsScreen],
   [/^\/edit\/history\/([^/]+)$/, HistoryScreen],
   [/^\/edit\/history\/([^/]+)\/([^/]+)$/, VersionScreen],
   [/^\/edit\/phones-it(?:\/([^/]+)\/([^/]+))?$/, PhonesItScreen],

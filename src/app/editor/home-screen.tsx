@@ -8,7 +8,7 @@ import { useEditor } from './editor-parts.ts'
 import { useBeginText } from './begin/use-begin-text.ts'
 import { EndedNotice, useEnded } from './ended-notice.tsx'
 import { GivenNotice } from './given-notice.tsx'
-import { HistoryRow, PublishRow, SituationRow } from './publish/home-rows.tsx'
+import { DueRow, HistoryRow, PublishRow, ReportsRow, SituationRow } from './publish/home-rows.tsx'
 import { groupTried, isGrave, isHarmless } from './tried-kinds.ts'
 import { useAuthority } from './use-authority.ts'
 import { useLoaded } from './use-loaded.ts'
@@ -208,6 +208,8 @@ function Departments({ roles }: { roles: OwnRoles }) {
       <h2 lang="sv">{titleOf(id) ?? id}</h2>
       <div className="card rows">
         <PublishRow department={id} />
+        <ReportsRow department={id} />
+        <DueRow department={id} />
         <Row
           href={`#/edit/d/${id}`}
           kind="routine"

@@ -221,6 +221,14 @@ export function createReader(first: ReaderState, parts: ReaderParts): ReaderStor
         return false
       }
     },
+    async report(organisation, report) {
+      const [department = ''] = report.document.split('/')
+      const outcome = await device
+        .report(organisation, department, report)
+        .catch(() => 'failed' as const)
+      void sync.syncNow('asked')
+      return outcome
+    },
     keepLink: (link) => put({ link }),
     forgetLink: () => put({ link: undefined }),
     applyUpdate: parts.applyUpdate,

@@ -19,6 +19,7 @@ import { openOccasion } from './occasion-ticks.ts'
 import type { Place } from './place.ts'
 import { useReader } from './reader-context.ts'
 import { PrintLine } from './print-line.tsx'
+import { ReportLink } from './report-link.tsx'
 import { PrintTool, RoutineTools } from './routine-tools.tsx'
 
 /** The page of one document: found by name, drawn by its kind. */
@@ -50,6 +51,7 @@ export function DocumentScreen(props: { name: string; place: Place }) {
       tools={toolsOf(document)}
     >
       <DocumentBody document={document} place={props.place} />
+      <ReportLink place={props.place} />
     </Page>
   )
 }

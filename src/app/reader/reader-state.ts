@@ -65,6 +65,11 @@ export interface ReaderActions {
   thisPhone: (organisation: string) => Promise<{ name: string; device?: string | undefined }>
   /** False when the name could not be kept. */
   namePhone: (organisation: string, name: string) => Promise<boolean>
+  /** Says what is wrong in a document to whoever publishes it; it waits for a network where there is none. */
+  report: (
+    organisation: string,
+    report: { document: string; title: string; text: string },
+  ) => Promise<'noted' | 'too-many' | 'failed'>
   /** A link that was pasted or scanned, for the screen that uses it: never by way of the address bar. */
   keepLink: (link: NonNullable<ReaderState['link']>) => void
   forgetLink: () => void

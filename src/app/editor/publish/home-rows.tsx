@@ -4,6 +4,7 @@ import { useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import { useRoles } from '../use-roles.ts'
+import { useDue } from './due-screen.tsx'
 import { useManageText } from './use-manage-text.ts'
 import { useOrganisationIndex } from './use-organisation-index.ts'
 import { usePublication } from './use-publication.ts'
@@ -28,6 +29,12 @@ export function SituationRow() {
           kind="plain"
           title={t('situation.title')}
           under={t(inForce === undefined ? 'situation.homeNone' : 'situation.homeNow')}
+        />
+        <Row
+          href="#/edit/overview"
+          kind="plain"
+          title={t('overview.row')}
+          under={t('overview.rowText')}
         />
         {departments.includes(commonDepartment) && <PublishRow department={commonDepartment} />}
       </div>
@@ -74,6 +81,45 @@ export function HistoryRow({ department }: { department: string }) {
       kind="plain"
       title={t('history.row')}
       under={t('history.rowText')}
+    />
+  )
+}
+
+/** On the editor's home, for a department: what readers have said is wrong. */
+export function ReportsRow({ department }: { department: string }) {
+  const t = useManageText()
+  const reports = useLoaded(async ({ device, organisation }) =>
+    organisation === undefined ? [] : device.journal(organisation.id, department).reports(),
+  ).value
+  const open = (reports ?? []).filter(({ isHandled }) => !isHandled).length
+  return (
+    <Row
+      href={`#/edit/reports/${department}`}
+      kind="plain"
+      title={t('reports.row')}
+      under={open === 0 ? t('reports.rowNone') : t('reports.rowCount', { count: open })}
+    />
+  )
+}
+
+/** On the editor's home, for a department: what is to be read through and tried. */
+export function DueRow({ department }: { department: string }) {
+  const t = useManageText()
+  const due = useDue(department)
+  const late = due.filter(({ state }) => state === 'overdue' || state === 'never').length
+  const soon = due.filter(({ state }) => state === 'soon').length
+  return (
+    <Row
+      href={`#/edit/due/${department}`}
+      kind="plain"
+      title={t('due.row')}
+      under={
+        late > 0
+          ? t('due.rowLate', { count: late })
+          : soon > 0
+            ? t('due.rowSoon', { count: soon })
+            : t('due.rowNone')
+      }
     />
   )
 }

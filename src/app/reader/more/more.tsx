@@ -3,6 +3,7 @@ import { LimitsNotice } from './limits-notice.tsx'
 import { NameForm, NameLine, NameOffer } from './phone-name.tsx'
 import { ReadyLinks } from './ready-links.tsx'
 import type { Place } from '../place.ts'
+import { ReportForm } from './report-form.tsx'
 import { RestoreScreen } from '../restore-screen.tsx'
 import { RestoredNotice } from './restored-notice.tsx'
 
@@ -13,6 +14,7 @@ export type Part =
   | 'ready'
   | 'name-line'
   | 'name-offer'
+  | 'report'
   | 'no-worker'
   | 'no-storage'
 
@@ -36,6 +38,8 @@ export default function More({ part, place }: { part: Part; place: Place }) {
       return <NameLine place={place} />
     case 'name-offer':
       return <NameOffer place={place} />
+    case 'report':
+      return <ReportForm place={place} />
     case 'no-worker':
     case 'no-storage':
       return <LimitsNotice lack={part} />
