@@ -149,7 +149,6 @@ export const manageEn: ManageTexts = {
     homeDrafts_one: '{{count}} change is not published',
     homeDrafts_other: '{{count}} changes are not published',
     homeNone: 'Nothing waits',
-    homeCommon: 'Publish what all share',
   },
   history: {
     title: 'History: {{title}}',

@@ -148,7 +148,6 @@ export const manageSv = {
     homeDrafts_one: '{{count}} ändring är inte publicerad',
     homeDrafts_other: '{{count}} ändringar är inte publicerade',
     homeNone: 'Inget väntar',
-    homeCommon: 'Publicera det alla har gemensamt',
   },
   history: {
     title: 'Historik: {{title}}',

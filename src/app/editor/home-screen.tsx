@@ -207,15 +207,15 @@ function Departments({ roles }: { roles: OwnRoles }) {
     <section className="section" key={id}>
       <h2 lang="sv">{titleOf(id) ?? id}</h2>
       <div className="card rows">
-        <PublishRow department={id} />
-        <ReportsRow department={id} />
-        <DueRow department={id} />
         <Row
           href={`#/edit/d/${id}`}
           kind="routine"
           title={write('department.title')}
           under={write('department.row')}
         />
+        <PublishRow department={id} />
+        <ReportsRow department={id} />
+        <DueRow department={id} />
         {id !== commonDepartment && (
           <>
             <Row

@@ -1,4 +1,3 @@
-import { commonDepartment } from '#domain/schema/document.ts'
 import { situations } from '#domain/situation.ts'
 import { useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
@@ -36,7 +35,6 @@ export function SituationRow() {
           title={t('overview.row')}
           under={t('overview.rowText')}
         />
-        {departments.includes(commonDepartment) && <PublishRow department={commonDepartment} />}
       </div>
     </section>
   )
@@ -50,8 +48,6 @@ export function PublishRow({ department }: { department: string }) {
     organisation === undefined ? [] : device.drafts(organisation.id).list(department),
   ).value
   const left = (drafts ?? []).filter(({ name }) => publication?.names.includes(name) !== true)
-  // What all share is of few people's concern: nothing is said where there is nothing to do.
-  if (department === commonDepartment && publication === undefined && left.length === 0) return null
   const under =
     publication?.state === 'conflict'
       ? t('publish.homeConflict')
@@ -66,7 +62,7 @@ export function PublishRow({ department }: { department: string }) {
     <Row
       href={`#/edit/publish/${department}`}
       kind="routine"
-      title={department === commonDepartment ? t('publish.homeCommon') : t('publish.title')}
+      title={t('publish.title')}
       under={under}
     />
   )
