@@ -2,6 +2,7 @@ import i18next, { type i18n as I18n } from 'i18next'
 import type { BeginTexts } from './editor-begin-sv.ts'
 import type { EditorTexts } from './editor-sv.ts'
 import type { ManageTexts } from './manage-sv.ts'
+import type { LawTexts } from './editor-law-sv.ts'
 import { sv, type InterfaceTexts } from './sv.ts'
 import type { WriteTexts } from './write-sv.ts'
 
@@ -19,6 +20,7 @@ declare module 'i18next' {
       begin: BeginTexts
       write: WriteTexts
       manage: ManageTexts
+      law: LawTexts
     }
     returnNull: false
   }

@@ -36,6 +36,10 @@ export const beginEn: BeginTexts = {
     inviteText: 'A poster in the staff room is enough: the code and what to do, in four languages.',
     inviteDone_one: '{{count}} phone has joined',
     inviteDone_other: '{{count}} phones have joined',
+    law: 'Templates for law and agreements',
+    lawRow: 'Private numbers, unions, secrecy, processors, incidents',
+    lawUnreachable: 'The templates could not be opened',
+    lawUnreachableText: 'They are not on this phone yet. Try again when you have internet.',
   },
   add: {
     title: 'Add a department',

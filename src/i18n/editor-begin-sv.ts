@@ -34,6 +34,10 @@ export const beginSv = {
     inviteText: 'En affisch i personalrummet räcker: koden, och hur man gör, på fyra språk.',
     inviteDone_one: '{{count}} telefon är med',
     inviteDone_other: '{{count}} telefoner är med',
+    law: 'Mallar för lag och avtal',
+    lawRow: 'Privata nummer, facket, sekretess, biträdesavtal, incidenter',
+    lawUnreachable: 'Mallarna gick inte att öppna',
+    lawUnreachableText: 'De är inte hämtade till telefonen än. Försök igen när du har internet.',
   },
   add: {
     title: 'Lägg till en verksamhet',

@@ -5,6 +5,8 @@ import { beginEn } from './editor-begin-en.ts'
 import { beginSv } from './editor-begin-sv.ts'
 import { editorEn } from './editor-en.ts'
 import { editorSv } from './editor-sv.ts'
+import { lawEn } from './editor-law-en.ts'
+import { lawSv } from './editor-law-sv.ts'
 import { en } from './en.ts'
 import { manageEn } from './manage-en.ts'
 import { manageSv } from './manage-sv.ts'
@@ -32,6 +34,7 @@ describe.each([
   ['the first day', beginSv, beginEn],
   ['writing', writeSv, writeEn],
   ['publishing', manageSv, manageEn],
+  ['the templates for law and agreements', lawSv, lawEn],
 ])('the languages of %s', (_of, inSwedish, inEnglish) => {
   const swedish = textsByKey(inSwedish)
   const english = textsByKey(inEnglish)

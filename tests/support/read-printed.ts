@@ -109,3 +109,25 @@ function decode({ width, height, data }: Grey): string | undefined {
     return undefined
   }
 }
+
+/**
+ * The words on each page of what is printed, in the order they are read; undefined without poppler, where only
+ * a picture could be had.
+ */
+export async function readPrintedText(page: Page): Promise<string[] | undefined> {
+  if (!existsSync('/usr/bin/pdftotext')) return undefined
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+  const pdf = await page.pdf({ preferCSSPageSize: true })
+  await page.emulateMedia({ media: 'screen' })
+  const folder = await mkdtemp(join(tmpdir(), 'planb-print-'))
+  try {
+    const path = join(folder, 'it.pdf')
+    await writeFile(path, pdf)
+    const read = spawnSync('pdftotext', ['-enc', 'UTF-8', path, '-'], { encoding: 'utf8' })
+    if (read.status !== 0) throw new Error(read.stderr)
+    // Each page ends with a form feed.
+    return read.stdout.split('\f').slice(0, -1)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -8,6 +8,7 @@ import { EnrolScreen } from './enrol-screen.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { InviteScreen } from './invite-screen.tsx'
 import { KeysScreen } from './keys-screen.tsx'
+import { LawScreen } from './law/law-screen.tsx'
 import { MirrorsScreen } from './mirrors-screen.tsx'
 import { NoSuchScreen } from './no-such-screen.tsx'
 import { PhonesItScreen } from './phones-it-screen.tsx'
@@ -45,6 +46,7 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/enrol$/, EnrolScreen],
   [/^\/edit\/begin$/, BeginScreen],
   [/^\/edit\/departments\/add$/, AddScreen],
+  [/^\/edit\/law(?:\/([\w-]+))?$/, LawScreen],
   [/^\/edit\/approve(?:\/(.+))?$/, ApproveScreen],
   [/^\/edit\/people$/, PeopleScreen],
   [/^\/edit\/phones\/([^/]+)$/, PhonesScreen],

@@ -100,6 +100,12 @@ export function HomeScreen() {
                   title={t('mirrors.title')}
                   under={t('home.mirrors')}
                 />
+                <Row
+                  href="#/edit/law"
+                  kind="plain"
+                  title={begin('begin.law')}
+                  under={begin('begin.lawRow')}
+                />
               </div>
             </section>
           )}

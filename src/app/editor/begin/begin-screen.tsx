@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#app/ui/icon.tsx'
 import { Page } from '#app/ui/page.tsx'
+import { Row } from '#app/ui/row.tsx'
 import { useText } from '../use-text.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { NeedsRole } from '../needs-role.tsx'
@@ -69,6 +70,9 @@ function Begin() {
         <Icon name="plus" />
         {t('begin.add')}
       </a>
+      <div className="card rows">
+        <Row href="#/edit/law" kind="plain" title={t('begin.law')} under={t('begin.lawRow')} />
+      </div>
     </div>
   )
 }
