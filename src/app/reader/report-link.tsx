@@ -11,7 +11,7 @@ export function ReportLink({ place }: { place: Place }) {
   const [isOpen, setOpen] = useState(false)
   if (!isLive || place.organisation === undefined) return null
   return (
-    <div className="tools">
+    <div className="offers">
       {isOpen ? (
         <Later part="report" place={place} />
       ) : (

@@ -1,11 +1,9 @@
+import { csvText } from '#domain/csv-text.ts'
 import { requiredParts } from '#domain/completeness.ts'
 import type { DepartmentRow } from './overview-rows.ts'
 import type { ManageText } from './use-manage-text.ts'
 
-/**
- * The overview as a file that Excel in Swedish opens: semicolons, a mark that it is UTF-8, a row a plan. A cell that
- * a spreadsheet would take for a formula is made a text.
- */
+/** The overview as a file that Excel in Swedish opens (`csvText`), a row a plan. */
 export function overviewTable(rows: readonly DepartmentRow[], t: ManageText): string {
   const yesNo = (value: boolean | undefined) =>
     t(value === undefined ? 'overview.unknown' : value ? 'change.yes' : 'change.no')
@@ -37,12 +35,5 @@ export function overviewTable(rows: readonly DepartmentRow[], t: ManageText): st
       ...phones,
     ])
   })
-  return `\ufeff${[head, ...lines].map((cells) => cells.map(safeCell).join(';')).join('\r\n')}\r\n`
-}
-
-/** OWASP, CSV injection: what begins as a formula is quoted as text; quotation marks are doubled. */
-export function safeCell(text: string): string {
-  const line = text.replace(/[\r\n\t]+/g, ' ')
-  const harmless = /^\s*[=+\-@]/.test(line) ? `'${line}` : line
-  return /[";']|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  return csvText([head, ...lines])
 }
