@@ -694,7 +694,8 @@ export const writeEn: WriteTexts = {
     'approval-missing':
       'The routine concerns care, and MAS has not approved it. Ask for it, and write the date.',
     'title-not-when': 'Preferably begin with “När …”: people recognise it.',
-    'step-long': 'A long step ({{characters}} characters). Split it: one thing in each step.',
+    'step-long':
+      'Much in one step ({{sentences}} sentences, {{characters}} characters). Split it: one thing in each.',
     'review-overdue':
       'Should have been reviewed by {{due}}. Read it through, and press the button at the end.',
     'review-never': 'Has not been reviewed yet.',

@@ -690,7 +690,8 @@ export const writeSv = {
     'approval-missing':
       'Rutinen rör vård, och MAS har inte godkänt den. Be om det, och skriv in datum.',
     'title-not-when': 'Börja gärna med ”När …”, så känner man igen sig.',
-    'step-long': 'Ett långt steg ({{characters}} tecken). Dela det: en sak i varje steg.',
+    'step-long':
+      'Mycket i ett steg ({{sentences}} meningar, {{characters}} tecken). Dela det: en sak i varje.',
     'review-overdue':
       'Skulle ha setts över senast {{due}}. Läs igenom, och tryck på knappen längst ner.',
     'review-never': 'Har inte setts över än.',

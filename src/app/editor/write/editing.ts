@@ -24,8 +24,8 @@ export interface EditingState {
 /** One document being written: its text, what can be undone, and that it lies on the phone. */
 export interface Editing {
   readonly name: string
-  /** As it was published when editing began; undefined for a new one. */
-  readonly base: Draft['base']
+  /** As it was published when editing began, or was since; undefined for a new one. */
+  base: () => Draft['base']
   state: () => EditingState
   subscribe: (listener: () => void) => () => void
   /**
@@ -39,6 +39,13 @@ export interface Editing {
   discard: () => void
   /** Stores what is not stored yet. Never rejects: `state().save` says how it went. */
   flush: () => Promise<void>
+  /**
+   * What is on the phone has changed, other than by this: what was written is published, and goes on from there.
+   *
+   * @param held the draft as it is stored now
+   * @param newest as it is published now
+   */
+  follow: (held: Draft | undefined, newest: Draft['base']) => void
   /** Stores the rest, and writes nothing any more. */
   close: () => Promise<void>
 }
@@ -65,7 +72,7 @@ export function createEditing(options: {
 }): Editing {
   const { name, keeper, draft, published } = options
   const now = options.now ?? Date.now
-  const base = draft === undefined ? published : draft.base
+  let base = draft === undefined ? published : draft.base
   const listeners = new Set<() => void>()
   let body: unknown = draft === undefined ? published?.body : draft.body
   let stored: unknown = body
@@ -135,7 +142,7 @@ export function createEditing(options: {
   }
   return {
     name,
-    base,
+    base: () => base,
     state: () =>
       (shown ??= {
         body,
@@ -183,6 +190,28 @@ export function createEditing(options: {
       put(base?.body)
     },
     flush,
+    follow(held, newest) {
+      if (isClosed || writing !== undefined) return
+      const isNewer = newest !== undefined && (newest.gen !== base?.gen || newest.v !== base.v)
+      if (held !== undefined) {
+        // Published up to what was sent; what was typed since goes on from that.
+        if (isSameValue(held.base, base)) return
+        base = held.base
+      } else if (!Object.is(stored, body)) {
+        return
+      } else if (isDrafted) {
+        isDrafted = false
+        // The version that has it may not have arrived yet: what was sent is what it says.
+        base = isNewer ? newest : base === undefined ? undefined : { ...base, body }
+        save = { at: 'same' }
+      } else if (isNewer) {
+        base = newest
+        past = []
+        future = []
+      } else return
+      if (!isDrafted && base !== undefined && isNewer) stored = body = base.body
+      tell()
+    },
     async close() {
       await flush()
       isClosed = true

@@ -1,8 +1,8 @@
 import { removeAt, setAt } from '#domain/edit/change-at.ts'
 import type { DocumentKind } from '#domain/schema/document.ts'
-import { validateDocument, type DocumentProblem } from '#domain/validate-document.ts'
+import { validateDocument } from '#domain/validate-document.ts'
 import { fieldShape, type Shape } from './field-shape.ts'
-import { placeOf } from './place.ts'
+import { pathOf, placeOf } from './place.ts'
 
 /**
  * A body that is being written, as other documents may look at it: entries that do not fit the schema yet are
@@ -19,16 +19,22 @@ export function mendBody(
     const found = validateDocument({ ...name, body: mended })
     if (found.ok) return mended
     const before = mended
-    // From the end: taking an entry out moves those after it.
-    for (const problem of found.problems.toReversed()) mended = mendOne(name.kind, mended, problem)
+    // From the end: taking an entry out moves those after it. And once: it may have several faults.
+    const places = new Set(found.problems.map(({ path }) => placeOf(faultyPart(path))))
+    for (const place of [...places].toReversed()) mended = mendOne(name.kind, mended, pathOf(place))
     if (mended === before) return undefined
   }
   return undefined
 }
 
-function mendOne(kind: DocumentKind, body: unknown, { path }: DocumentProblem): unknown {
+/** What is taken out or filled for a fault: the entry it stands in, or the field. */
+function faultyPart(path: readonly (string | number)[]): readonly (string | number)[] {
   const entry = path.findLastIndex((part) => typeof part === 'number')
-  if (entry > 0) return removeAt(body, path.slice(0, entry + 1))
+  return entry > 0 ? path.slice(0, entry + 1) : path
+}
+
+function mendOne(kind: DocumentKind, body: unknown, path: (string | number)[]): unknown {
+  if (typeof path.at(-1) === 'number') return removeAt(body, path)
   const shape = fieldShape(kind, placeOf(path))
   if (shape === undefined || path.length === 0) return body
   if (shape.isOptional) return removeAt(body, path)

@@ -21,7 +21,7 @@ export function Translations({ place }: { place: Place }) {
   const holder = pathOf(list?.outer ?? outer)
   const field = list === undefined ? [last] : [list.last, Number(last)]
   const now = useAt(placeOf([...holder, 'translations']))
-  const published = valueAt(editing.base?.body, [...holder, 'translations'])
+  const published = valueAt(editing.base()?.body, [...holder, 'translations'])
   const names = {
     en: t('field.translation'),
     fi: t('field.translationFi'),

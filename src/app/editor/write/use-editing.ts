@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useEditor } from '../editor-parts.ts'
 import { takeLock, type EditLock } from './edit-lock.ts'
 import { createEditing, type Editing, type EditingState } from './editing.ts'
@@ -22,6 +22,12 @@ export function useEditing(name: string): { open: OpenEditing; take: () => void 
   const id = organisation?.id
   // What is published is asked for once: a new version while somebody writes does not change what they see.
   const [atStart] = useState(() => ({ device: state.device }))
+  const latest = useRef(state.device)
+  const followed = useRef<() => void>(() => undefined)
+  useEffect(() => {
+    latest.current = state.device
+    followed.current()
+  }, [state.device])
   useEffect(() => {
     let isOver = false
     let lock: EditLock | undefined
@@ -53,11 +59,25 @@ export function useEditing(name: string): { open: OpenEditing; take: () => void 
     const storeIfHidden = () => {
       if (document.visibilityState === 'hidden') store()
     }
+    followed.current = () => {
+      const now = editing
+      if (id === undefined || now === undefined) return
+      device
+        .drafts(id)
+        .get(name)
+        .then((held) => now.follow(held, publishedBase(latest.current, id, name)))
+        .catch(() => undefined)
+    }
+    const forget = device.onChange((change) => {
+      if (change === 'drafts') followed.current()
+    })
     addEventListener('pagehide', store)
     document.addEventListener('visibilitychange', storeIfHidden)
     document.addEventListener('focusout', store)
     return () => {
       isOver = true
+      forget()
+      followed.current = () => undefined
       removeEventListener('pagehide', store)
       document.removeEventListener('visibilitychange', storeIfHidden)
       document.removeEventListener('focusout', store)

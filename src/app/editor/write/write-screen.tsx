@@ -107,8 +107,8 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
     flushSync(() => setReveal(({ turn }) => ({ place, turn: turn + 1 })))
     focusPlace(place)
   }
-  const shown = body ?? editing.base?.body
-  const hasTranslations = useMemo(() => isTranslated(editing.base?.body), [editing])
+  const shown = body ?? editing.base()?.body
+  const hasTranslations = useMemo(() => isTranslated(editing.base()?.body), [editing])
   const field = nameField({ kind } as Parameters<typeof nameField>[0])
   const text = valueAt(shown, [field])
   const title =
@@ -117,9 +117,9 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
     organisation === undefined ? undefined : publishedBase(state.device, organisation.id, name)
   const isBehind =
     now !== undefined &&
-    editing.base !== undefined &&
-    (now.gen !== editing.base.gen || now.v !== editing.base.v) && // prettier-ignore
-    now.body !== editing.base.body
+    editing.base() !== undefined &&
+    (now.gen !== editing.base()?.gen || now.v !== editing.base()?.v) && // prettier-ignore
+    now.body !== editing.base()?.body
   return (
     <WritingContext value={writing}>
       <NotesContext value={say}>
