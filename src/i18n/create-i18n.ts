@@ -1,5 +1,6 @@
 import i18next, { type i18n as I18n } from 'i18next'
 import type { BeginTexts } from './editor-begin-sv.ts'
+import type { FilesTexts } from './editor-files-sv.ts'
 import type { EditorTexts } from './editor-sv.ts'
 import type { ManageTexts } from './manage-sv.ts'
 import type { LawTexts } from './editor-law-sv.ts'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       write: WriteTexts
       manage: ManageTexts
       law: LawTexts
+      files: FilesTexts
     }
     returnNull: false
   }

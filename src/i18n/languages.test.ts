@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { beginEn } from './editor-begin-en.ts'
 import { beginSv } from './editor-begin-sv.ts'
+import { filesEn } from './editor-files-en.ts'
+import { filesSv } from './editor-files-sv.ts'
 import { editorEn } from './editor-en.ts'
 import { editorSv } from './editor-sv.ts'
 import { lawEn } from './editor-law-en.ts'
@@ -35,6 +37,7 @@ describe.each([
   ['writing', writeSv, writeEn],
   ['publishing', manageSv, manageEn],
   ['the templates for law and agreements', lawSv, lawEn],
+  ['plans as files', filesSv, filesEn],
 ])('the languages of %s', (_of, inSwedish, inEnglish) => {
   const swedish = textsByKey(inSwedish)
   const english = textsByKey(inEnglish)

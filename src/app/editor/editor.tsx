@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, type ComponentType } from 'react'
 import { EditorContext, type EditorProps, type EditorState } from './editor-parts.ts'
 import { AddScreen } from './begin/add-screen.tsx'
 import { BeginScreen } from './begin/begin-screen.tsx'
@@ -40,6 +40,8 @@ export interface ScreenProps {
   parts: string[]
 }
 
+const FilesScreen = lazy(() => import('./files/editor-files.tsx'))
+
 /** Every address below `#/edit` and its screen. The first that fits. */
 const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit$/, HomeScreen],
@@ -52,6 +54,7 @@ const screens: readonly [RegExp, ComponentType<ScreenProps>][] = [
   [/^\/edit\/phones\/([^/]+)$/, PhonesScreen],
   [/^\/edit\/common$/, CommonCodeScreen],
   [/^\/edit\/tried$/, TriedScreen],
+  [/^\/edit\/files$/, FilesScreen],
   [/^\/edit\/keys$/, KeysScreen],
   [/^\/edit\/keys\/replace\/([\w-]+)$/, ReplaceKeyScreen],
   [/^\/edit\/mirrors$/, MirrorsScreen],
@@ -97,7 +100,9 @@ export default function Editor(props: EditorProps) {
     if (match !== null)
       return (
         <EditorContext value={view}>
-          <Screen key={path} parts={match.slice(1).map((part) => part ?? '')} />
+          <Suspense>
+            <Screen key={path} parts={match.slice(1).map((part) => part ?? '')} />
+          </Suspense>
         </EditorContext>
       )
   }

@@ -111,6 +111,19 @@ export function HomeScreen() {
           )}
           {hasRole && (
             <section className="section">
+              <h2>{t('home.files')}</h2>
+              <div className="card rows">
+                <Row
+                  href="#/edit/files"
+                  kind="plain"
+                  title={t('home.filesTitle')}
+                  under={t('home.filesText')}
+                />
+              </div>
+            </section>
+          )}
+          {hasRole && (
+            <section className="section">
               <h2>{t('home.safety')}</h2>
               <div className="card rows">
                 <Row
