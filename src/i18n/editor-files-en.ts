@@ -16,6 +16,10 @@ export const filesEn: FilesTexts = {
     publicText:
       'Without what is marked secret, and without private numbers. At the end it says what was left out and why. Read it through before you hand it out.',
     secret: 'The files are not encrypted. Put them where plans may lie.',
+    count_one: '{{count}} document',
+    count_other: '{{count}} documents',
+    of_one: 'of {{count}} department',
+    of_other: 'of {{count}} departments',
     working: 'Making the file …',
     done: 'Done: {{name}}',
     failed: 'The file could not be made. Try again.',

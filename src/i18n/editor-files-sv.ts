@@ -14,6 +14,10 @@ export const filesSv = {
     publicText:
       'Utan det som är märkt med sekretess och utan privata nummer. Sist står vad som är utelämnat och varför. Läs igenom den innan du lämnar ut den.',
     secret: 'Filerna är inte krypterade. Lägg dem där planerna får ligga.',
+    count_one: '{{count}} dokument',
+    count_other: '{{count}} dokument',
+    of_one: 'ur {{count}} verksamhet',
+    of_other: 'ur {{count}} verksamheter',
     working: 'Gör filen …',
     done: 'Klart: {{name}}',
     failed: 'Filen gick inte att göra. Försök igen.',

@@ -29,7 +29,8 @@ beforeAll(async () => {
   await page.setViewportSize({ width: 360, height: 740 })
   await becomeCoordinator(page, server)
   await page.goto(`${server.app}#/edit/files`)
-  await waitForText(page, 'Hämta ut')
+  // The other departments' plans arrive one after the other.
+  await waitForText(page, '148 dokument ur 5 verksamheter')
 }, 180_000)
 afterAll(async () => {
   await phone.remove()

@@ -63,6 +63,9 @@ export function TakeOut({ departments }: { departments: readonly DepartmentState
             </option>
           ))}
         </select>
+        <p className="meta" role="status">
+          {t('out.count', { count: documents.length })} {t('out.of', { count: chosen.length })}
+        </p>
       </div>
       <ul className="card rows">
         {kinds.map((kind) => (
