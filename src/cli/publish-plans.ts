@@ -12,9 +12,12 @@ import { mayPublish } from '#trust/root.ts'
 import { CliError } from './command.ts'
 import { currentDepartment } from './current-release.ts'
 import { asManaged } from './managed.ts'
+import { mergeFolder, noteAsOwn, type FolderOfDepartment } from './merge-folder.ts'
+import { noteOwnContent } from './published-content.ts'
 import { rootKeysInUse } from './root-keys-in-use.ts'
 import { seenHead } from './seen-heads.ts'
 import type { OpenOrganisation } from './data-folder.ts'
+import type { PlansBase } from './plans-base.ts'
 import type { DepartmentSecrets } from './secrets.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 import type { BuildInput, BuiltRelease } from '#release/build-release.ts'
@@ -27,6 +30,8 @@ export interface PublishOutcome {
   /** The number people see. */
   edition: number
   changes: DocumentChange[]
+  /** Whether others have published something that the folder does not have. */
+  isBehind: boolean
 }
 
 export interface Publishing {
@@ -35,6 +40,16 @@ export interface Publishing {
   reason?: string
   /** What each department had published when this began (`publishedNow`): what came since is not undone. */
   since?: ReadonlyMap<string, VerifiedRelease | undefined>
+  /** What the folder was edited from, by department; where that is not known see `mode`. */
+  base?: PlansBase
+  /**
+   * - `merge`: with what others have published since; what both changed is told, and nothing published.
+   * - `mine`: likewise, and what both changed is as the folder says.
+   * - `replace`: as the folder has it, whatever others have changed.
+   */
+  mode?: 'merge' | 'mine' | 'replace'
+  /** Called when a department is as the folder wants it. */
+  onPublished?: (department: string, documents: readonly PlanBDocument[]) => Promise<void>
 }
 
 /** What every department has published at this moment; those that cannot be opened here are left out. */
@@ -78,9 +93,10 @@ export async function publishPlans(
   await finishGenerations(open, departments, publishing.now)
   const outcomes: PublishOutcome[] = []
   for (const department of departments) {
-    outcomes.push(
-      await publishOne(open, department, documentsByDepartment.get(department)!, publishing),
-    )
+    const own = documentsByDepartment.get(department)!
+    const others = documents.filter((one) => one.department !== department)
+    outcomes.push(await publishOne(open, { department, documents: own, others }, publishing))
+    await publishing.onPublished?.(department, own)
   }
   return outcomes
 }
@@ -112,18 +128,26 @@ async function finishGenerations(
 
 async function publishOne(
   open: OpenOrganisation,
-  department: string,
-  documents: PlanBDocument[],
+  folder: FolderOfDepartment,
   publishing: Publishing,
 ): Promise<PublishOutcome> {
+  const { department } = folder
   let takenUpTo = 0
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const { secrets, previous } = await requireDepartment(open, department)
+    const documents = previous
+      ? await mergeFolder(open, previous, folder, publishing)
+      : [...folder.documents]
+    const isBehind = diffDocuments(folder.documents, documents).length > 0
     const changes = diffDocuments(previous?.documents ?? [], documents)
     if (previous && changes.length === 0) {
-      return { department, outcome: 'unchanged', edition: previous.edition, changes: [] }
+      if (!isBehind) await noteOwnContent(open.secret, previous)
+      return { department, outcome: 'unchanged', edition: previous.edition, changes: [], isBehind }
     }
-    requireNothingSince(department, previous, publishing.since)
+    // Where it is known what the folder was edited from, what they changed is in it already.
+    if (!publishing.base?.has(department)) {
+      requireNothingSince(department, previous, publishing.since)
+    }
     const built = await build(open, {
       department,
       documents,
@@ -133,7 +157,8 @@ async function publishOne(
       ...publishing,
     })
     if ((await publishRelease(open.store, built)) === 'published') {
-      return { department, outcome: 'published', edition: built.edition, changes }
+      if (!isBehind) await noteAsOwn(open, department, built.headHash)
+      return { department, outcome: 'published', edition: built.edition, changes, isBehind }
     }
     // Either a publisher was quicker, and the next round builds on that; or something that does not
     // verify lies at this number, and the next round steps over it.
@@ -174,7 +199,7 @@ async function build(
   open: OpenOrganisation,
   input: {
     department: string
-    documents: PlanBDocument[]
+    documents: readonly PlanBDocument[]
     previous: VerifiedRelease | undefined
     secrets: DepartmentSecrets
     takenUpTo: number

@@ -4,13 +4,17 @@ import { cp, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { currentRelease } from '#cli/current-release.ts'
+import { currentDepartment, currentRelease } from '#cli/current-release.ts'
 import { openOrganisation } from '#cli/data-folder.ts'
 import { publishedNow, publishPlans } from '#cli/publish-plans.ts'
 import { readPlansFolder } from '#cli/read-plans-folder.ts'
 import { createSecretFiles } from '#cli/secret-files.ts'
 import { readPlans } from '#library/read-plans.ts'
+import { readOrganisation } from '#cli/secrets.ts'
+import { createLocalWriteStore } from '#server/local-write-store.ts'
 import { createDirectoryStore } from '#store/directory.ts'
+import { publishDrafts } from '#sync/manage/publish-drafts.ts'
+import { importSigningKey } from '#trust/keys.ts'
 import { decodeInvitation } from '#trust/invitation.ts'
 import { runPlanB } from '../support/planb-server.ts'
 
@@ -216,6 +220,138 @@ describe('planb publish, export', () => {
       const bytes = (await store.get(path, { maxBytes: 4 * 1024 * 1024 }))!
       expect(Buffer.from(bytes).includes('1 januari'), path).toBe(false)
     }
+  })
+
+  describe('a folder that was exported, while others publish', () => {
+    const contacts = ['hemtjanst', 'contacts.yaml']
+    const department = ['hemtjanst', 'department.yaml']
+    const edit = async (folder: string, file: string[], from: string | RegExp, to: string) => {
+      const path = join(folder, ...file)
+      const text = await readFile(path, 'utf8')
+      expect(text).toMatch(from)
+      await writeFile(path, text.replace(from, to))
+    }
+    const open = async (data: string) =>
+      (await openOrganisation({
+        path: data,
+        storePath: join(data, 'store'),
+        store: createDirectoryStore(join(data, 'store')),
+        secret: createSecretFiles(join(data, 'secret')),
+      }))!
+    const published = async (data: string) => (await currentRelease(await open(data), 'hemtjanst'))!
+    const textOf = async (data: string) => JSON.stringify((await published(data)).documents)
+
+    /** A manager's phone publishes: another number, and in a key of its own. */
+    async function publishByApp(data: string, number: string): Promise<void> {
+      const one = await open(data)
+      const { opened } = await currentDepartment(one, 'hemtjanst')
+      const name = 'hemtjanst/contacts/contacts'
+      const before = opened!.release.documents.find(({ kind }) => kind === 'contacts')!.body
+      const [from] = /\+467017406\d\d/.exec(JSON.stringify(before))!
+      const body = JSON.parse(JSON.stringify(before).replace(from, number)) as object
+      const secrets = await readOrganisation(one.secret)
+      const rootKey = await importSigningKey(secrets!.rootKeys[0]!, { extractable: false })
+      const store = createLocalWriteStore(one.store, {
+        organisation: one.root.organisation,
+        allowExample: true,
+        now: () => new Date(),
+      })
+      const result = await publishDrafts(
+        {
+          store,
+          root: one.root,
+          rootKeys: [rootKey],
+          now: () => new Date(),
+          open: async (id) => (await currentDepartment(one, id)).opened,
+        },
+        {
+          department: 'hemtjanst',
+          drafts: [{ name, base: { body: before }, body }],
+          signer: rootKey,
+          reason: 'Ändrat i appen',
+        },
+      )
+      expect(result.outcome).toBe('published')
+    }
+
+    it('is merged with what they changed; its YAML by hand gives the same on the phone', async () => {
+      const data = await copyOf(example)
+      const folder = join(base, 'edited')
+      expect((await runPlanB(data, ['export', folder])).code).toBe(0)
+      await publishByApp(data, '+46701740688')
+      await edit(folder, department, /^title: .*$/m, 'title: Hemtjänsten dag')
+      const run = await runPlanB(data, ['publish', folder])
+      expect([run.code, run.stdout]).toEqual([
+        0,
+        'published hemtjanst, edition 3: changed department/department\n',
+      ])
+      expect(run.stderr).toContain('others have changed hemtjanst too')
+      expect(await textOf(data)).toContain('+46701740688')
+      expect(await textOf(data)).toContain('Hemtjänsten dag')
+      // The same folder again, and edited on: what it said before is no change of somebody else.
+      expect((await runPlanB(data, ['publish', folder])).stdout).toBe('nothing to publish\n')
+      await edit(folder, department, 'Hemtjänsten dag', 'Hemtjänsten natt')
+      expect((await runPlanB(data, ['publish', folder])).stdout).toContain('edition 4')
+      expect(await textOf(data)).toContain('+46701740688')
+      expect(await textOf(data)).toContain('Hemtjänsten natt')
+      expect((await runPlanB(data, ['verify'])).code).toBe(0)
+      // What is exported then, and read again, is the same.
+      const again = join(base, 'edited-again')
+      await runPlanB(data, ['export', again])
+      expect((await runPlanB(data, ['publish', again])).stdout).toBe('nothing to publish\n')
+    }, 120_000)
+
+    it('what both changed is named, and goes when somebody says so', async () => {
+      const data = await copyOf(example)
+      const folder = join(base, 'collides')
+      await runPlanB(data, ['export', folder])
+      await publishByApp(data, '+46701740688')
+      await edit(folder, contacts, /\+467017406\d\d/, '+46701740677')
+      const refused = await runPlanB(data, ['publish', folder])
+      expect([refused.code, refused.stdout]).toEqual([1, ''])
+      expect(refused.stderr).toMatch(
+        /hemtjanst\/contacts\/contacts: contacts\.\d+\.number: was "\+467017406\d\d", here "\+46701740677", published "\+46701740688"/,
+      )
+      expect(refused.stderr).toContain('--mine')
+      expect((await published(data)).edition).toBe(2)
+      expect((await runPlanB(data, ['publish', folder, '--mine', '--replace'])).code).toBe(2)
+      expect((await runPlanB(data, ['publish', folder, '--mine'])).code).toBe(0)
+      expect(await textOf(data)).toContain('+46701740677')
+      expect(await textOf(data)).not.toContain('+46701740688')
+    }, 120_000)
+
+    it('a folder of which nobody knows what it was edited from undoes nothing unasked', async () => {
+      const data = await copyOf(example)
+      const folder = join(base, 'unknown')
+      await runPlanB(data, ['export', folder])
+      await rm(join(folder, '.planb-base.json'))
+      // Nobody else has published since this machine did.
+      await edit(folder, department, /^title: .*$/m, 'title: Först')
+      expect((await runPlanB(data, ['publish', folder])).stdout).toContain('edition 2')
+      await publishByApp(data, '+46701740688')
+      await rm(join(folder, '.planb-base.json'))
+      const refused = await runPlanB(data, ['publish', folder])
+      expect([refused.code, refused.stdout]).toEqual([1, ''])
+      expect(refused.stderr).toContain('--replace')
+      expect(await textOf(data)).toContain('+46701740688')
+      expect((await runPlanB(data, ['publish', folder, '--replace'])).stdout).toContain('edition 4')
+      expect(await textOf(data)).not.toContain('+46701740688')
+      await writeFile(join(folder, '.planb-base.json'), '{"organisation":')
+      expect((await runPlanB(data, ['publish', folder])).stderr).toContain('damaged')
+    }, 120_000)
+
+    it('a removed file is a removed document', async () => {
+      const data = await copyOf(example)
+      const folder = join(base, 'removed')
+      await runPlanB(data, ['export', folder])
+      const file = join(folder, 'hemtjanst', 'routines', 'kopia.yaml')
+      await cp(join(folder, 'hemtjanst', 'routines', 'tes-korlista.yaml'), file)
+      expect((await runPlanB(data, ['publish', folder])).stdout).toContain('added routine/kopia')
+      await publishByApp(data, '+46701740688')
+      await rm(file)
+      expect((await runPlanB(data, ['publish', folder])).stdout).toContain('removed routine/kopia')
+      expect(await textOf(data)).toContain('+46701740688')
+    }, 120_000)
   })
 
   it('of two that publish the same at once, one does', async () => {

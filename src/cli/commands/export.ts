@@ -5,6 +5,7 @@ import { CliError } from '../command.ts'
 import { currentRelease } from '../current-release.ts'
 import { openOrFillExample } from '../fill-example.ts'
 import { makeFolder } from '../make-folder.ts'
+import { writePlansBase } from '../plans-base.ts'
 import type { Command } from '../command.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
 
@@ -35,9 +36,19 @@ export const exportCommand: Command = {
       // `wx`: the folder was empty a moment ago, and nobody's file is ever written over.
       await writeFile(file, text, { flag: 'wx' })
     }
+    // What the folder is edited from: so that publishing it later undoes nobody else's change.
+    await writePlansBase(folder, open.root.organisation, byDepartment(documents))
     context.print(`${texts.size} documents written to ${folder}`)
     return 0
   },
+}
+
+function byDepartment(documents: readonly PlanBDocument[]): Map<string, PlanBDocument[]> {
+  const found = new Map<string, PlanBDocument[]>()
+  for (const document of documents) {
+    found.set(document.department, [...(found.get(document.department) ?? []), document])
+  }
+  return found
 }
 
 async function requireEmpty(folder: string): Promise<void> {

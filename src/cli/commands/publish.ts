@@ -5,15 +5,21 @@ import { CliError, textOption } from '../command.ts'
 import { dataFolder, openOrganisation } from '../data-folder.ts'
 import { openOrFillExample } from '../fill-example.ts'
 import { loadPlans } from '../load-plans.ts'
+import { readPlansBase, writePlansBase } from '../plans-base.ts'
 import { publishPlans, publishedNow } from '../publish-plans.ts'
-import type { Command } from '../command.ts'
-import type { PublishOutcome } from '../publish-plans.ts'
+import type { Command, OptionValues } from '../command.ts'
+import type { PublishOutcome, Publishing } from '../publish-plans.ts'
 
 /** Publishes what changed in a plans folder. */
 export const publish: Command = {
-  usage: 'publish [DIR] [--reason TEXT]',
-  summary: 'check the plans in DIR (plans) and publish what changed; why, in one line',
-  options: { reason: { type: 'string' } },
+  usage: 'publish [DIR] [--reason TEXT] [--mine | --replace]',
+  summary:
+    'check the plans in DIR (plans) and publish what was changed there, with what others have published since; where both changed the same, --mine lets the folder win; --replace publishes the folder as it stands',
+  options: {
+    reason: { type: 'string' },
+    mine: { type: 'boolean' },
+    replace: { type: 'boolean' },
+  },
   positionals: [0, 1],
 
   async run(context, { values, positionals }) {
@@ -36,16 +42,39 @@ export const publish: Command = {
         'Compare `example` in organisation.yaml, and which data folder PLANB_DATA names.',
       )
     }
+    const { organisation } = open.root
+    const mode = modeOf(values)
     const outcomes = await publishPlans(open, plans.documents, {
-      reason,
       now: context.now,
+      reason,
+      mode,
       ...(since && { since }),
+      base: mode === 'replace' ? new Map() : await readPlansBase(folder, organisation),
+      onPublished: async (department, documents) => {
+        await writePlansBase(folder, organisation, new Map([[department, documents]])).catch(() =>
+          context.complain(
+            `planb: ${folder} cannot be written to: what others publish from now on cannot be told from what you change here`,
+          ),
+        )
+      },
     })
     const published = outcomes.filter(({ outcome }) => outcome === 'published')
     for (const outcome of published) context.print(describe(outcome))
+    for (const { department } of outcomes.filter(({ isBehind }) => isBehind)) {
+      context.complain(
+        `planb: others have changed ${department} too: that stays, and this folder does not have it (planb export)`,
+      )
+    }
     if (published.length === 0) context.print('nothing to publish')
     return 0
   },
+}
+
+function modeOf({ mine, replace }: OptionValues): NonNullable<Publishing['mode']> {
+  if (mine === true && replace === true) {
+    throw new CliError(2, '--mine and --replace at once', 'Name one of them.')
+  }
+  return replace === true ? 'replace' : mine === true ? 'mine' : 'merge'
 }
 
 function reasonOf(given: string): string {

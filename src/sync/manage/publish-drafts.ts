@@ -1,28 +1,20 @@
-import { checkWriting } from '#domain/check-writing.ts'
 import { plainText } from '#domain/plain-text.ts'
-import { indexDocuments } from '#domain/resolve.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
-import { validateDocument } from '#domain/validate-document.ts'
 import type { Finding } from '#domain/writing/finding.ts'
 import { buildRelease, longestReason } from '#release/build-release.ts'
 import { diffDocuments, type DocumentChange } from '#release/diff.ts'
-import {
-  mergeDrafts,
-  type DocumentConflict,
-  type DraftToMerge,
-  type MergeDocument,
-} from '#release/merge.ts'
+import type { DocumentConflict, DraftToMerge } from '#release/merge.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import { ownValue } from '#trust/json.ts'
 import type { SigningKey } from '#trust/keys.ts'
 import { mayPublish, type VerifiedRoot } from '#trust/root.ts'
-import { TrustError } from '#trust/trust-error.ts'
 import { beginGenerations } from './begin-generations.ts'
 import { mostTries } from './change-root.ts'
 import { followStoreRoot } from './follow-store-root.ts'
 import { openNotBehind } from './held-head.ts'
 import { ManageError } from './manage-error.ts'
 import type { Office, OpenedDepartment } from './office.ts'
+import { prepareDrafts } from './prepare-drafts.ts'
 
 export interface PublishDraftsInput {
   department: string
@@ -78,7 +70,7 @@ export async function publishDrafts(
   for (let tries = 0; tries < mostTries; tries++) {
     const opened = await openCurrent(office, root, department)
     const { release, epoch } = opened
-    const prepared = prepare(release, input, office.now())
+    const prepared = prepareDrafts(release, input, office.now())
     if (prepared.outcome !== 'ready') return prepared
     const { documents } = prepared
     const changes = diffDocuments(release.documents, documents)
@@ -124,68 +116,4 @@ async function openCurrent(
     'not-readable',
     `${department} has published nothing, or nobody here holds its key`,
   )
-}
-
-type Prepared =
-  | { outcome: 'ready'; documents: PlanBDocument[] }
-  | Extract<PublishedDrafts, { outcome: 'conflicts' | 'blocked' }>
-
-/** [M41] The documents that are to stand, or what keeps them from it. */
-function prepare(release: VerifiedRelease, input: PublishDraftsInput, now: Date): Prepared {
-  const { department, drafts, others = [] } = input
-  const stray = drafts.find(({ name }) => !name.startsWith(`${department}/`))
-  if (stray) throw new ManageError('department-unknown', `${stray.name} is not of ${department}`)
-  const unread = release.unreadable.find(({ kind, id }) =>
-    drafts.some(({ name }) => name === `${department}/${kind}/${id}`),
-  )
-  if (unread) {
-    throw new TrustError('format-newer', `${unread.kind}/${unread.id} was made by a newer app`)
-  }
-  const merged = mergeDrafts(release.documents, drafts.map(asParsed))
-  if (merged.conflicts.length > 0) {
-    return { outcome: 'conflicts', conflicts: merged.conflicts, current: release }
-  }
-  const findings = newBlocks(release, merged.documents, { department, others, now })
-  if (findings.length > 0) return { outcome: 'blocked', findings }
-  const documents = merged.documents.flatMap((document): PlanBDocument[] => {
-    const checked = validateDocument(document)
-    return checked.ok ? [checked.document] : []
-  })
-  return { outcome: 'ready', documents }
-}
-
-/**
- * What blocks and does not stand in the release of now already: a telephone number must be able to go out although
- * somebody else's routine points at nothing since last year.
- */
-function newBlocks(
-  release: VerifiedRelease,
-  documents: readonly MergeDocument[],
-  context: { department: string; others: readonly PlanBDocument[]; now: Date },
-): Finding[] {
-  const index = indexDocuments([...release.documents, ...context.others])
-  const blocksIn = (checked: readonly MergeDocument[]) =>
-    checkWriting(checked, index, context).filter(({ severity }) => severity === 'blocks')
-  const keyOf = ({ name, code, values }: Finding) => JSON.stringify([name, code, values])
-  const standing = blocksIn(release.documents).map(keyOf)
-  return blocksIn(documents).filter((finding) => {
-    const at = standing.indexOf(keyOf(finding))
-    if (at >= 0) standing.splice(at, 1)
-    return at < 0
-  })
-}
-
-/** What a schema fills in is no change anybody made ([R23]): a draft may be of a time when it did not yet. */
-function asParsed(draft: DraftToMerge): DraftToMerge {
-  const [department, kind, ...rest] = draft.name.split('/')
-  const parsed = (body: unknown) => {
-    const checked = validateDocument({ department, kind, id: rest.join('/'), body })
-    return checked.ok ? checked.document.body : body
-  }
-  const { name, base, body } = draft
-  return {
-    name,
-    ...(base && { base: { body: parsed(base.body) } }),
-    ...(body !== undefined && { body: parsed(body) }),
-  }
 }
