@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<Command>> = {
   rotate: async () => (await import('./commands/rotate.ts')).rotate,
   verify: async () => (await import('./commands/verify.ts')).verify,
   mirror: async () => (await import('./commands/mirror.ts')).mirror,
+  prune: async () => (await import('./commands/prune.ts')).pruneCommand,
   stores: async () => (await import('./commands/stores.ts')).stores,
   papers: async () => (await import('./commands/papers.ts')).papers,
   status: async () => (await import('./commands/status.ts')).status,

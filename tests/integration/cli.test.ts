@@ -222,7 +222,7 @@ describe('planb publish, export', () => {
     }
   })
 
-  describe('a folder that was exported, while others publish', () => {
+  describe('[C3] a folder that was exported, while others publish', () => {
     const contacts = ['hemtjanst', 'contacts.yaml']
     const department = ['hemtjanst', 'department.yaml']
     const edit = async (folder: string, file: string[], from: string | RegExp, to: string) => {
@@ -440,6 +440,32 @@ describe('planb publish, export', () => {
     expect(missing.code).toBe(1)
     expect(missing.stderr).toContain('there is no folder')
   })
+})
+
+describe('planb prune', () => {
+  it('[C1] says what goes and what that costs, asks, and leaves a store that holds', async () => {
+    const data = await copyOf(example)
+    const plans = join(base, 'plans-prune')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const file = join(plans, 'hemtjanst', 'department.yaml')
+    const text = await readFile(file, 'utf8')
+    for (const title of ['Ett', 'Två']) {
+      await writeFile(file, text.replace(/^title: .*$/m, `title: ${title}`))
+      expect((await runPlanB(data, ['publish', plans])).code).toBe(0)
+    }
+    const store = createDirectoryStore(join(data, 'store'))
+    const before = await store.list('')
+    expect((await runPlanB(data, ['prune', '--keep', '0'])).code).toBe(2)
+    const unsaid = await runPlanB(data, ['prune', '--keep', '1'])
+    expect(unsaid.code).toBe(2)
+    expect(unsaid.stdout).toContain('hemtjanst: 2 old versions (edition 1 to 2); edition 3 and later stay') // prettier-ignore
+    expect(unsaid.stdout).toContain('can not be shown, compared or brought back')
+    expect(await store.list('')).toEqual(before)
+    expect((await runPlanB(data, ['prune', '--keep', '1', '--yes'])).stdout).toContain('removed')
+    expect(await store.list('d/hemtjanst/head/')).toHaveLength(1)
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+    expect((await runPlanB(data, ['prune', '--yes'])).stdout).toBe('nothing to remove\n')
+  }, 120_000)
 })
 
 describe('planb verify', () => {
