@@ -1,6 +1,7 @@
-import { useCallback, useMemo, useState } from 'react'
+import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { nameField } from '#app/documents/address-of.ts'
+import { AddressContext } from '#app/ui/hash-location.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { plainText } from '#app/ui/parse-inline.ts'
@@ -107,6 +108,7 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
     flushSync(() => setReveal(({ turn }) => ({ place, turn: turn + 1 })))
     focusPlace(place)
   }
+  useAskedPlace(go)
   const shown = body ?? editing.base()?.body
   const hasTranslations = useMemo(() => isTranslated(editing.base()?.body), [editing])
   const field = nameField({ kind } as Parameters<typeof nameField>[0])
@@ -183,6 +185,22 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
       </NotesContext>
     </WritingContext>
   )
+}
+
+/** `?at=phases.minutes15.steps.3.text`: where whoever comes from a list of what is wrong wants to go. Once. */
+function useAskedPlace(go: (place: string) => void) {
+  const source = use(AddressContext)
+  const latest = useRef(go)
+  useEffect(() => {
+    latest.current = go
+  })
+  useEffect(() => {
+    const asked = new URLSearchParams(source.get().search).get('at')
+    if (asked === null) return
+    // After the page has put the focus on its title, as every page does.
+    const frame = requestAnimationFrame(() => latest.current(asked.replaceAll('.', '/')))
+    return () => cancelAnimationFrame(frame)
+  }, [source])
 }
 
 function Said({ note, onGone }: { note: Note; onGone: () => void }) {
