@@ -33,7 +33,12 @@ export interface TreeFinding {
 /** More calls than this are too many for one person (P9). */
 export const mostCalls = 5
 
-const warnings: ReadonlySet<TreeFindingCode> = new Set(['too-many-calls', 'no-deputy'])
+const warnings: ReadonlySet<TreeFindingCode> = new Set([
+  'called-twice',
+  'no-number',
+  'too-many-calls',
+  'no-deputy',
+])
 
 /**
  * Checks a tree against P1–P10 of SPEC.md; everything at once, in the order of the positions.

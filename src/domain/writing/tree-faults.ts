@@ -1,30 +1,13 @@
-import { checkTree, type TreeFindingCode } from '../phone-tree/check-tree.ts'
+import { checkTree } from '../phone-tree/check-tree.ts'
 import type { PhoneTree, Position } from '../schema/phone-tree.ts'
-import { fieldAt, found, listAt, type Finding, type Found, type Written } from './finding.ts'
-
-/**
- * Whom nobody would reach, or who would call for ever, keeps a tree from being published; what is merely
- * unwise warns.
- */
-const severities: Readonly<Record<TreeFindingCode, Finding['severity']>> = {
-  'start-missing': 'blocks',
-  'duplicate-position': 'blocks',
-  'unknown-position': 'blocks',
-  loop: 'blocks',
-  unreachable: 'blocks',
-  'bad-deputy': 'blocks',
-  'called-twice': 'warning',
-  'no-number': 'warning',
-  'too-many-calls': 'warning',
-  'no-deputy': 'warning',
-}
+import { fieldAt, found, listAt, type Found, type Written } from './finding.ts'
 
 /** [W4] [W5] The rules of `phone-tree/SPEC.md`, and what the caller says in a drill. */
 export function treeFaults({ document, context }: Written): Found[] {
   const { body } = document
   const { tree, places } = asTree(body)
   const findings = checkTree(tree, (contact) => context.names.has(contact)).map((finding) => {
-    const { code, position, other, circle, path } = finding
+    const { code, severity, position, other, circle, path } = finding
     const values = {
       position: titleOf(tree, position),
       ...(other === undefined ? {} : { other: titleOf(tree, other) }),
@@ -33,7 +16,12 @@ export function treeFaults({ document, context }: Written): Found[] {
         : { circle: circle.map((id) => titleOf(tree, id)).join(' → ') }),
       ...(code === 'too-many-calls' ? { calls: callsOf(tree, position) } : {}),
     }
-    return found(severities[code], `tree-${code}`, inBody(path, places), values)
+    return found(
+      severity === 'error' ? 'blocks' : severity,
+      `tree-${code}`,
+      inBody(path, places),
+      values,
+    )
   })
   const drill = fieldAt(body, 'drillScript')
   if (typeof drill !== 'string' || drill.trim() === '') {

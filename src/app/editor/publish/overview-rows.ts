@@ -2,7 +2,7 @@ import { dayOf } from '#domain/calendar.ts'
 import { planCompleteness, type PlanCompleteness } from '#domain/completeness.ts'
 import type { DocumentIndex } from '#domain/resolve.ts'
 import { dueDates, intervalsOf, type DueDate } from '#domain/review.ts'
-import { documentName, type DocumentOf } from '#domain/schema/document.ts'
+import { documentName, type DocumentOf, type PlanBDocument } from '#domain/schema/document.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 
 /** One plan, as it stands. */
@@ -20,7 +20,7 @@ export interface DepartmentRow {
   /** What is due: overdue or never done, and soon. */
   overdue: DueDate[]
   soon: DueDate[]
-  /** Day of the latest exercise of any plan. */
+  /** Day of the latest exercise, of any plan or exercise. */
   lastExercise?: string
   /** Some plan has been exercised within the interval. */
   isExercised: boolean
@@ -47,8 +47,8 @@ export function overviewRows({ index, now, departments, phones }: OverviewInput)
     const due = documents.flatMap((one) => dueDates(one, intervalsOf(index, department), now))
     const reviews = due.filter(({ what }) => what !== 'exercise' && what !== 'drill')
     const overdue = reviews.filter(({ state }) => state === 'overdue' || state === 'never')
-    const lastExercise = plans
-      .flatMap(({ body }) => body.exercises.map(({ on }) => on))
+    const lastExercise = documents
+      .flatMap(exercisedOn)
       .filter((on) => on <= dayOf(now))
       .sort()
       .at(-1)
@@ -89,6 +89,12 @@ function lastChange({ changes, department }: VerifiedRelease, names: readonly st
     .sort()
     .at(-1)
   return latest === undefined ? undefined : dayOf(new Date(latest))
+}
+
+/** The days something was exercised: what plans say, and what the exercises themselves log. */
+function exercisedOn({ kind, body }: PlanBDocument): string[] {
+  if (kind === 'plan') return body.exercises.map(({ on }) => on)
+  return kind === 'exercise' ? body.log.map(({ on }) => on) : []
 }
 
 /** No where any is no, not known where any is not known, else yes. */

@@ -31,7 +31,17 @@ const whole = aDocument(
   { id: 'hel' },
 )
 const bare = aDocument('plan', { title: 'Mat; dryck' }, { id: 'bar' })
-const index = indexDocuments([contacts, routine, whole, bare])
+const drill = aDocument(
+  'exercise',
+  {
+    log: [
+      { on: '2026-10-09', role: 'Chef', result: 'Bra' },
+      { on: '2027-01-01', role: 'Chef', result: 'Nästa' },
+    ],
+  },
+  { id: 'kvart' },
+)
+const index = indexDocuments([contacts, routine, whole, bare, drill])
 /** Only what the overview reads of a release. */
 const release = {
   department: 'hemtjanst',
@@ -48,7 +58,7 @@ const rows = overviewRows({
 })
 
 it('counts a plan that has the four and is current, and says what the others lack', () => {
-  expect(rows[0]).toMatchObject({ counting: 1, lastExercise: '2026-09-01', isExercised: true })
+  expect(rows[0]).toMatchObject({ counting: 1, lastExercise: '2026-10-09', isExercised: true })
   expect(rows[0]?.plans.map(({ missing }) => missing)).toEqual([
     [],
     ['fallback', 'recovery', 'return', 'contacts'],
