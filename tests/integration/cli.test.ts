@@ -419,6 +419,45 @@ describe('planb publish, export', () => {
     expect(again.stderr).toContain('is not empty')
   })
 
+  it('writes out one readable file, and a public one without what is marked secret', async () => {
+    const file = join(base, 'readable', 'alla.html')
+    const written = await runPlanB(example, ['export', '--html', file])
+    expect(written.stderr).toBe('')
+    expect(written.stdout).toMatch(/^\d+ documents written to /)
+    const all = await readFile(file, 'utf8')
+    expect(all).toContain('<h1>Lövåsa kommun</h1>')
+    expect(all).toMatch(/<p>Lövåsa kommun, hämtad \d+ \w+\.? \d{4}\.<\/p>/)
+    const again = await runPlanB(example, ['export', '--html', file])
+    expect(again.stderr).toContain('is there already')
+    const open = join(base, 'readable', 'offentlig.html')
+    const extract = await runPlanB(example, ['export', '--public', open])
+    const left = /(\d+) fields left out/.exec(extract.stdout)?.[1]
+    const shown = await readFile(open, 'utf8')
+    expect(shown).toContain('Offentlig version av Lövåsa kommun')
+    expect(Number(left)).toBeGreaterThan(0)
+    expect(shown.split('<footer>')[1]?.match(/<li>/g)).toHaveLength(Number(left))
+    const one = join(base, 'readable', 'en.html')
+    await runPlanB(example, ['export', '--html', one, '--department', 'hemtjanst'])
+    const only = await readFile(one, 'utf8')
+    expect(only.match(/class="department"/g)).toHaveLength(1)
+    expect(only).toContain('<h1>Hemtjänst</h1>')
+    const folder = await runPlanB(example, [
+      'export',
+      join(base, 'no'),
+      '--department',
+      'hemtjanst',
+    ])
+    expect(folder.code).toBe(2)
+    const unknown = await runPlanB(example, [
+      'export',
+      '--html',
+      join(base, 'x'),
+      '--department',
+      'nej',
+    ])
+    expect(unknown.stderr).toContain('There is no department nej')
+  })
+
   it('tells every error with its place, and publishes nothing of it', async () => {
     const data = await copyOf(example)
     const plans = join(base, 'plans-broken')

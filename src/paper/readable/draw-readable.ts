@@ -1,3 +1,6 @@
+import { filesSv } from '#i18n/editor-files-sv.ts'
+import { fillText } from '#i18n/fill-text.ts'
+import { formatDay } from '#i18n/format.ts'
 import type { Block, ReadablePage } from './block.ts'
 import type { Readable } from './readable-pages.ts'
 
@@ -5,13 +8,15 @@ import type { Readable } from './readable-pages.ts'
  * Everything as one HTML file that needs nothing else: read on any computer, searched, printed. There is no script in
  * it, and nothing in it is fetched.
  *
- * @param about.title the organisation's
- * @param about.note what this is and from when, a line or two under the title
+ * @param about.title the organisation's, or the department's
+ * @param about.day YYYY-MM-DD: from when it is
  */
 export function drawReadable(
   { departments, omitted }: Readable,
-  about: { title: string; note: string },
+  about: { title: string; day: string; isPublic: boolean },
 ): string {
+  const { note, notePublic } = filesSv.out
+  const said = { title: about.title, day: formatDay(about.day, 'sv') }
   const contents = departments.map(
     ({ title, pages }) =>
       `<li>${escape(title)}<ul>${pages
@@ -38,7 +43,7 @@ export function drawReadable(
 <style>${style}</style>
 </head>
 <body>
-<header><h1>${escape(about.title)}</h1><p>${escape(about.note)}</p></header>
+<header><h1>${escape(about.title)}</h1><p>${escape(fillText(about.isPublic ? notePublic : note, said))}</p></header>
 <nav aria-label="Innehåll"><h2>Innehåll</h2><ul>${contents.join('')}</ul></nav>
 <main>
 ${departments.map(({ title, pages }) => `<section><h2 class="department">${escape(title)}</h2>${pages.map(drawPage).join('\n')}</section>`).join('\n')}

@@ -16,9 +16,12 @@ const files = new Map(
     .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
 )
 const { documents } = readPlans(files)
-const about = { title: 'Lövåsa kommun', note: 'Planerna den 23 november 2026' }
-const draw = (of: readonly PlanBDocument[], options?: { isPublic?: boolean }) =>
-  drawReadable(readablePages(of, options), about)
+const draw = (of: readonly PlanBDocument[], { isPublic = false } = {}) =>
+  drawReadable(readablePages(of, { isPublic }), {
+    title: 'Lövåsa kommun',
+    day: '2026-11-23',
+    isPublic,
+  })
 
 /** What a person reads in the file, without its marks. */
 const readText = (html: string) =>

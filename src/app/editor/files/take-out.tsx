@@ -1,7 +1,6 @@
 import { useId, useState } from 'react'
 import type { DepartmentState } from '#device/device-state.ts'
 import type { PlanBDocument } from '#domain/schema/document.ts'
-import { formatDay } from '#i18n/format.ts'
 import { writePlans } from '#library/write-plans.ts'
 import { drawReadable } from '#paper/readable/draw-readable.ts'
 import { readablePages } from '#paper/readable/readable-pages.ts'
@@ -31,20 +30,12 @@ export function TakeOut({ departments }: { departments: readonly DepartmentState
     await new Promise((painted) => setTimeout(painted, 50))
     try {
       const name = `planb-${which || 'alla'}-${day}${kind === 'public' ? '-offentlig' : ''}.${kind === 'zip' ? 'zip' : 'html'}`
-      save(fileOf(kind, documents, note(kind)), name)
+      save(fileOf(kind, documents, { title: about, day, isPublic: kind === 'public' }), name)
       setOutcome({ name })
     } catch {
       setOutcome('failed')
     }
   }
-  const note = (kind: Kind) => ({
-    title: about,
-    note: t(kind === 'public' ? 'out.notePublic' : 'out.note', {
-      title: about,
-      day: formatDay(day, 'sv'),
-      lng: 'sv',
-    }),
-  })
   return (
     <section className="section stack">
       <h2>{t('out.title')}</h2>
@@ -97,12 +88,12 @@ export function TakeOut({ departments }: { departments: readonly DepartmentState
 function fileOf(
   kind: Kind,
   documents: readonly PlanBDocument[],
-  about: { title: string; note: string },
+  about: Parameters<typeof drawReadable>[1],
 ): Blob {
   if (kind === 'zip') {
     return new Blob([zipPlans(writePlans(documents))], { type: 'application/zip' })
   }
-  const readable = readablePages(documents, { isPublic: kind === 'public' })
+  const readable = readablePages(documents, about)
   return new Blob([drawReadable(readable, about)], { type: 'text/html' })
 }
 
