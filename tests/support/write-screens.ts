@@ -70,35 +70,3 @@ export async function paste(page: Page, text: string): Promise<void> {
     if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted)
   }, text)
 }
-
-/** Puts another body in a draft that is on the phone, as if it had been written. */
-export async function replaceDraft(page: Page, name: string, body: unknown): Promise<void> {
-  await page.evaluate(
-    async ([wanted, put]) => {
-      for (const { name: of = '' } of await indexedDB.databases()) {
-        const database = await new Promise<IDBDatabase>((done) => {
-          const opening = indexedDB.open(of)
-          opening.addEventListener('success', () => done(opening.result))
-        })
-        if (database.objectStoreNames.contains('records')) {
-          const store = database.transaction('records', 'readwrite').objectStore('records')
-          await new Promise<void>((done) => {
-            const walk = store.openCursor()
-            walk.addEventListener('success', () => {
-              const cursor = walk.result
-              if (cursor === null) return done()
-              const row = cursor.value as {
-                value?: { name?: string; rev?: number; body?: unknown }
-              }
-              if (row.value?.name === wanted && typeof row.value.rev === 'number')
-                cursor.update({ ...row, value: { ...row.value, body: put } })
-              cursor.continue()
-            })
-          })
-        }
-        database.close()
-      }
-    },
-    [name, body] as const,
-  )
-}

@@ -4,6 +4,7 @@ import { newId } from '#domain/edit/new-id.ts'
 import { formatPhoneNumber } from '#domain/phone-number.ts'
 import { isPlainObject } from '#domain/schema/walk-schema.ts'
 import { Icon } from '#app/ui/icon.tsx'
+import { ContactsTable, takesTable } from './contacts-table.tsx'
 import { emptyEntry, entryName } from './entry-name.ts'
 import { FieldFrame } from './field-frame.tsx'
 import { Fields } from './fields.tsx'
@@ -24,7 +25,7 @@ export function ListField(props: { place: Place; fields: readonly string[]; isNa
   const { place, fields } = props
   const t = useWriteText()
   const say = useNotes()
-  const { editing, isLocked, reveal } = useWriting()
+  const { editing, isLocked, reveal, kind } = useWriting()
   const { add: addText } = useFieldNames()
   const list = useListAt(place)
   const revealed = entryAt(place, reveal.place)
@@ -116,6 +117,7 @@ export function ListField(props: { place: Place; fields: readonly string[]; isNa
               {addText(splitPlace(place).last)}
             </button>
           )}
+          {!isLocked && takesTable(kind, place, list) && <ContactsTable />}
         </>
       )}
     </FieldFrame>

@@ -1,0 +1,88 @@
+import { isPlainObject } from '../schema/walk-schema.ts'
+import { newId } from './new-id.ts'
+import type { PastedContact } from './read-pasted-contacts.ts'
+
+export interface ChangedContact {
+  /** Where it stands in the list there was. */
+  at: number
+  title: string
+  /** Fields that get another value: what stood there (nothing where there was none) and what will. */
+  fields: { field: string; from: string | undefined; to: string }[]
+}
+
+export interface MergedContacts {
+  /** The list as it would be. */
+  contacts: unknown[]
+  added: PastedContact[]
+  changed: ChangedContact[]
+  /** How many of the table stand in the list already, with nothing to change. */
+  same: number
+}
+
+/**
+ * A table of contacts laid over the list there is. One is known again by its title, or by its number where
+ * only one has it; what the table says of it replaces what stood there, what it says nothing of stays. Nobody
+ * is removed: a table is seldom everybody.
+ */
+export function mergeContacts(
+  list: readonly unknown[],
+  pasted: readonly PastedContact[],
+): MergedContacts {
+  const contacts = [...list]
+  const added: PastedContact[] = []
+  const changed = new Map<number, ChangedContact>()
+  const ids = new Set(list.flatMap((one) => (isPlainObject(one) ? [String(one.id)] : [])))
+  const met = new Set<number>()
+  let same = 0
+  for (const contact of pasted) {
+    const { id: _id, row: _row, ...given } = contact
+    const at = placeOf(list, contact)
+    const before = at === undefined ? undefined : contacts[at]
+    // Two rows that fit one contact: the second is somebody of their own, with the same title.
+    if (at === undefined || !isPlainObject(before) || met.has(at)) {
+      const id = newId(contact.title === '' ? (contact.number ?? '') : contact.title, ids)
+      ids.add(id)
+      contacts.push({ id, ...given })
+      added.push({ ...contact, id })
+      continue
+    }
+    met.add(at)
+    const fields = Object.entries(given).flatMap(([field, to]) =>
+      // A title that differs in its capitals only is the one there was.
+      before[field] === to || (field === 'title' && (to === '' || isSameTitle(before.title, to)))
+        ? []
+        : [{ field, from: textOf(before[field]), to }],
+    )
+    if (fields.length === 0) {
+      same += 1
+      continue
+    }
+    contacts[at] = { ...before, ...Object.fromEntries(fields.map(({ field, to }) => [field, to])) }
+    changed.set(at, { at, title: textOf(before.title) ?? contact.title, fields })
+  }
+  return { contacts, added, changed: [...changed.values()], same }
+}
+
+function placeOf(list: readonly unknown[], { title, number }: PastedContact): number | undefined {
+  const places = (fits: (one: Record<string, unknown>) => boolean) =>
+    list.flatMap((one, at) => (isPlainObject(one) && fits(one) ? [at] : []))
+  const named = title === '' ? [] : places((one) => isSameTitle(one.title, title))
+  if (named.length === 1) return named[0]
+  if (named.length > 1) {
+    return named.find((at) => (list[at] as Record<string, unknown>).number === number)
+  }
+  const numbered = number === undefined ? [] : places((one) => one.number === number)
+  return numbered.length === 1 ? numbered[0] : undefined
+}
+
+function isSameTitle(one: unknown, other: string): boolean {
+  return typeof one === 'string' && plain(one) === plain(other)
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('sv')
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
