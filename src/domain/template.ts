@@ -40,7 +40,11 @@ export function makeTemplate(documents: readonly PlanBDocument[]): TemplateDocum
     }))
 }
 
-function withoutDone(kind: DocumentKind, body: Record<string, unknown>): Record<string, unknown> {
+/** A body without what says that somebody has done something. */
+export function withoutDone(
+  kind: DocumentKind,
+  body: Record<string, unknown>,
+): Record<string, unknown> {
   const done = new Set(doneFields[kind])
   const kept = Object.fromEntries(Object.entries(body).filter(([field]) => !done.has(field)))
   if (!isPlainObject(kept['binder'])) return kept

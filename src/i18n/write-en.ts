@@ -272,6 +272,17 @@ export const writeEn: WriteTexts = {
     calls: 'Calls, in this order',
     addCall: 'Add somebody to call',
   },
+  copy: {
+    open: 'Copy to another department',
+    title: 'Copy “{{title}}”',
+    where: 'To which department?',
+    here: '(the same department)',
+    make: 'Copy',
+    named: '{{name}} (copy)',
+    along: 'Comes along, since it cannot be used without:',
+    left: 'Does not come along. Choose something else in the copy where it is needed:',
+    text: 'The copy is a draft. It does not count as read through or approved until somebody in the department has read it.',
+  },
   review: {
     title: 'Review',
     yes: 'I have read it through: it holds',

@@ -270,6 +270,17 @@ export const writeSv = {
     calls: 'Ringer, i den här ordningen',
     addCall: 'Lägg till någon att ringa',
   },
+  copy: {
+    open: 'Kopiera till en annan verksamhet',
+    title: 'Kopiera ”{{title}}”',
+    where: 'Till vilken verksamhet?',
+    here: '(samma verksamhet)',
+    make: 'Kopiera',
+    named: '{{name}} (kopia)',
+    along: 'Följer med, eftersom den inte går att använda utan:',
+    left: 'Följer inte med. Välj något annat i kopian där det behövs:',
+    text: 'Kopian är ett utkast. Den räknas inte som genomläst eller godkänd förrän någon i verksamheten har läst den.',
+  },
   review: {
     title: 'Översyn',
     yes: 'Jag har läst igenom den: den gäller',

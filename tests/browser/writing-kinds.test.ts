@@ -223,3 +223,36 @@ describe('a list of numbers', () => {
     await startOver()
   }, 240_000)
 })
+
+it('copies a routine to another department, with its numbers and papers, and says what it leaves', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`${server.app}#/edit/d/hemsjukvard`)
+  await page.locator('.write-kinds .row').first().waitFor({ timeout: 60_000 })
+  await openWriting(page, server, 'hemtjanst/routine/tes-korlista')
+  await page.getByRole('button', { name: 'Kopiera till en annan verksamhet' }).click()
+  const ask = page.getByRole('dialog')
+  await ask.getByLabel('Till vilken verksamhet?').selectOption('hemsjukvard')
+  await expect.poll(() => ask.textContent()).toContain('Följer med')
+  expect(await violations(page)).toEqual([])
+  expect(await beyondEdge(page)).toEqual([])
+  const along = await ask.locator('ul').first().locator('li').allTextContents()
+  await ask.getByRole('button', { name: 'Kopiera' }).click()
+  await page.waitForURL('**/#/edit/d/hemsjukvard/routine/tes-korlista')
+  await page.locator('.write-bar').waitFor()
+  const drafts = await draftsOf(page)
+  const copy = JSON.stringify(drafts['hemsjukvard/routine/tes-korlista']?.body)
+  expect(copy).not.toContain('hemtjanst/')
+  expect(copy).toMatch(/hemsjukvard\/(contact|form)\//)
+  const titles = Object.entries(drafts).flatMap(([name, { body }]) =>
+    name.startsWith('hemsjukvard/') ? JSON.stringify(body) : [],
+  )
+  for (const each of along) expect(titles.join(' ')).toContain(each)
+  // What was copied from is as it was.
+  expect(drafts).not.toHaveProperty('hemtjanst/routine/tes-korlista')
+  // Within the department it gets a name of its own.
+  await page.getByRole('button', { name: 'Kopiera till en annan verksamhet' }).click()
+  await ask.getByLabel('Till vilken verksamhet?').selectOption('hemsjukvard')
+  await ask.getByRole('button', { name: 'Kopiera' }).click()
+  await page.waitForURL('**/#/edit/d/hemsjukvard/routine/tes-korlista-2')
+  expect(await page.locator('[data-place=name]').inputValue()).toMatch(/ \(kopia\)$/)
+}, 120_000)

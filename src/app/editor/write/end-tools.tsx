@@ -4,6 +4,7 @@ import { useGo } from '#app/ui/hash-location.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { findReferences } from '#domain/edit/find-references.ts'
 import { singleKinds } from '#domain/validate-document.ts'
+import { CopyTool } from './copy-tool.tsx'
 import { useNotes } from './notes.ts'
 import { useEditingState } from './use-editing.ts'
 import { useWriteText } from './use-write-text.ts'
@@ -32,6 +33,7 @@ export function EndTools({ title, name }: { title: string; name: string }) {
   }
   return (
     <div className="write-end">
+      <CopyTool title={title} />
       {isChanged && (
         <button type="button" className="button is-wide" onClick={() => setAsking('discard')}>
           <Icon name="return" />
