@@ -380,3 +380,32 @@ describe('[R80] conflicts', () => {
     expect(settle('theirs', 'mine')).toEqual({ text: 'c' })
   })
 })
+
+describe('[R81] an approval of health care', () => {
+  const name = 'hemtjanst/routine/insulin'
+  const approval = { role: 'MAS', on: '2026-11-01' }
+  const base = { title: 'När insulin', summary: 'Ge', dont: ['Gissa'] }
+  const merged = (mine: object, theirs: object, from: object = base) => {
+    const now = { department: 'hemtjanst', kind: 'routine', id: 'insulin', body: theirs }
+    const { documents, conflicts } = mergeDrafts([now], [{ name, base: { body: from }, body: mine }]) // prettier-ignore
+    expect(conflicts).toEqual([])
+    return documents[0]?.body
+  }
+  it('goes where the other changed the text meanwhile', () => {
+    const mine = { ...base, summary: 'Ge aldrig' }
+    expect(merged(mine, { ...base, approval })).toEqual(mine)
+    expect(merged({ ...base, approval }, mine)).toEqual(mine)
+    const both = { ...base, approval }
+    const other = { ...both, approval: { ...approval, on: '2026-11-02' }, dont: ['Gissa aldrig'] }
+    expect(merged({ ...base, summary: 'Ge aldrig' }, other, both)).toEqual({
+      ...base,
+      summary: 'Ge aldrig',
+      dont: ['Gissa aldrig'],
+    })
+  })
+  it('stays where only what it is not about changed, or nobody else changed anything', () => {
+    const read = { ...base, reviewed: { role: 'Chef', on: '2026-11-02' } }
+    expect(merged(read, { ...base, approval })).toEqual({ ...read, approval })
+    expect(merged({ ...base, summary: 'Ny', approval }, base)).toMatchObject({ approval })
+  })
+})

@@ -1,4 +1,5 @@
 import { insertAt, removeAt, setAt, valueAt } from '#domain/edit/change-at.ts'
+import { isSameText, keepApproval } from '#domain/edit/keep-approval.ts'
 import { documentName } from '#domain/schema/document.ts'
 import { sameJson } from '#trust/json.ts'
 import { mergeValues } from './merge-values.ts'
@@ -166,7 +167,11 @@ function mergeDraft(
     const { body, conflicts } = mergeBodies(undefined, mine, theirs)
     return { body, conflict: { name, fields: conflicts, whole: 'added-twice' } }
   }
-  const { body, conflicts: fields } = mergeBodies(base.body, mine, theirs)
+  const { body: merged, conflicts } = mergeBodies(base.body, mine, theirs)
+  const body = keepApproval(merged, mine, theirs)
+  // Over a text that neither has there is no approval, whoever gave or took one.
+  const isNeither = !isSameText(merged, mine) && !isSameText(merged, theirs)
+  const fields = conflicts.filter(({ path }) => path[0] !== 'approval' || !isNeither)
   if (fields.length === 0) return { body }
   const whole =
     mine === undefined ? 'removed-here' : theirs === undefined ? 'removed-there' : undefined

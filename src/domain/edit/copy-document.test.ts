@@ -111,7 +111,7 @@ it('every document of the example can be copied to another department, and point
       .map(({ name, code, path }) => [name, code, path.join('.')])
     expect(blocks).toEqual([])
   }
-})
+}, 60_000)
 
 function withContacts(
   all: readonly EditedDocument[],

@@ -1,5 +1,7 @@
 import type { Draft, DraftKeeper } from '#device/drafts.ts'
-import { isSameValue } from './same-value.ts'
+import { isSameText, keepApproval } from '#domain/edit/keep-approval.ts'
+import { isSameValue } from '#domain/edit/same-value.ts'
+import { isPlainObject } from '#domain/schema/walk-schema.ts'
 
 /**
  * - `same`: as published; there is no draft.
@@ -91,6 +93,14 @@ export function createEditing(options: {
     shown = undefined
     for (const listener of listeners) listener()
   }
+  /** An approval goes with the text it was given for, and comes back with it. */
+  const settled = (next: unknown) => {
+    const kept = keepApproval(next, body)
+    const approval = isPlainObject(base?.body) ? base.body.approval : undefined
+    const isBack =
+      approval !== undefined && isPlainObject(kept) && kept.approval === undefined && isSameText(kept, base?.body) && !isSameText(body, base?.body) // prettier-ignore
+    return isBack ? { ...kept, approval } : kept
+  }
   const put = (next: unknown) => {
     body = next
     const isStored = Object.is(body, stored)
@@ -158,7 +168,7 @@ export function createEditing(options: {
     },
     change(operation, typing) {
       if (isClosed) return
-      const next = operation(body)
+      const next = settled(operation(body))
       if (Object.is(next, body)) return
       const goesOn = typing !== undefined && run?.typing === typing && now() - run.at < undoPauseMs
       if (!goesOn) past = [...past.slice(-mostSteps), body]

@@ -3,7 +3,7 @@ import { cleanTyped } from './clean-typed.ts'
 import { instantOf, localOf } from './local-time.ts'
 import { mendBody } from './mend-body.ts'
 import { fieldName, pathOf, placeOf, splitPlace } from './place.ts'
-import { isSameValue } from './same-value.ts'
+import { isSameValue } from '#domain/edit/same-value.ts'
 
 describe('what is typed', () => {
   it('loses what nobody can read, and nothing else', () => {
