@@ -268,6 +268,10 @@ export const manageEn: ManageTexts = {
     rowSoon_one: '{{count}} thing within a month',
     rowSoon_other: '{{count}} things within a month',
     lead: 'What is to be read through, exercised and checked, and when.',
+    unapproved: 'Waiting for the medical lead nurse',
+    unapprovedText: 'Routines that concern health care. Readers see that they are not approved.',
+    rowUnapproved_one: '{{count}} routine waits for your approval',
+    rowUnapproved_other: '{{count}} routines wait for your approval',
     none: 'Nothing has a day yet',
     calendar: 'Put the days into the calendar',
     calendarText:

@@ -267,6 +267,11 @@ export const manageSv = {
     rowSoon_one: '{{count}} sak inom en månad',
     rowSoon_other: '{{count}} saker inom en månad',
     lead: 'Vad som ska läsas igenom, övas och kontrolleras, och när.',
+    unapproved: 'Väntar på godkännande av MAS',
+    unapprovedText:
+      'Rutiner som rör hälso- och sjukvård. För den som läser står det att de inte är godkända.',
+    rowUnapproved_one: '{{count}} rutin väntar på ditt godkännande',
+    rowUnapproved_other: '{{count}} rutiner väntar på ditt godkännande',
     none: 'Inget har en dag än',
     calendar: 'Lägg dagarna i kalendern',
     calendarText:

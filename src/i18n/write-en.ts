@@ -260,7 +260,6 @@ export const writeEn: WriteTexts = {
       'text-cut': 'the text is too long and is cut.',
     },
     numberless: 'Take rows without a number too',
-    take_zero: 'Add',
     take_one: 'Take in {{count}} row',
     take_other: 'Take in {{count}} rows',
     taken: '{{added}} added, {{changed}} changed.',
@@ -297,6 +296,12 @@ export const writeEn: WriteTexts = {
     nobody: 'Coordinator',
     nurse: 'MAS (medical lead nurse)',
     withdraw: 'Take the approval away',
+    approveNow: 'I approve this routine',
+    approveNowText:
+      'Your role and today’s date are written in. If the text changes later, the approval no longer holds.',
+    approvedText: 'The approval holds for this text. If the text changes, it is taken away.',
+    approvedBy:
+      'Approved by {{roles}}, in their own app. Publish the routine first. Until then it says that it is not approved.',
   },
   meter: {
     title: 'How complete the plan is',

@@ -258,7 +258,6 @@ export const writeSv = {
       'text-cut': 'texten är för lång och kortas.',
     },
     numberless: 'Ta med också rader utan nummer',
-    take_zero: 'Lägg till',
     take_one: 'Lägg in {{count}} rad',
     take_other: 'Lägg in {{count}} rader',
     taken: '{{added}} lades till, {{changed}} ändrades.',
@@ -295,6 +294,12 @@ export const writeSv = {
     nobody: 'Beredskapssamordnare',
     nurse: 'MAS (medicinskt ansvarig sjuksköterska)',
     withdraw: 'Ta bort godkännandet',
+    approveNow: 'Jag godkänner rutinen',
+    approveNowText:
+      'Din roll och dagens datum skrivs in. Ändras texten sedan gäller godkännandet inte längre.',
+    approvedText: 'Godkännandet gäller den här texten. Ändras texten tas det bort.',
+    approvedBy:
+      'Godkänns av {{roles}}, i sin egen app. Publicera rutinen först. Till dess står det att den inte är godkänd.',
   },
   meter: {
     title: 'Så hel är planen',

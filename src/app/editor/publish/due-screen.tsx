@@ -7,6 +7,8 @@ import { Icon } from '#app/ui/icon.tsx'
 import { useLive } from '#app/ui/live.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
+import { Row } from '#app/ui/row.tsx'
+import { documentName } from '#domain/schema/document.ts'
 import type { ScreenProps } from '../editor.tsx'
 import { useEditor } from '../editor-parts.ts'
 import { NeedsRole } from '../needs-role.tsx'
@@ -47,6 +49,14 @@ export function useDue(department: string): DueDate[] {
   )
 }
 
+/** Routines of health care that wait for the medical lead nurse. */
+export function useUnapproved(department: string): { name: string; title: string }[] {
+  return useOrganisationIndex()
+    .ofKind('routine', department)
+    .filter(({ body }) => body.healthCare && body.approval === undefined)
+    .map((one) => ({ name: documentName(one), title: one.body.name }))
+}
+
 function Due({ department }: { department: string }) {
   const t = useManageText()
   const { t: tReader } = useTranslation()
@@ -70,9 +80,23 @@ function Due({ department }: { department: string }) {
     }))
     saveFile(`planb-${department}.ics`, 'text/calendar;charset=utf-8', reviewCalendar(days, now()))
   }
-  if (due.length === 0) return <Notice kind="plain" title={t('due.none')} />
+  const unapproved = useUnapproved(department)
+  if (due.length + unapproved.length === 0) return <Notice kind="plain" title={t('due.none')} />
   return (
     <div className="narrow stack">
+      {unapproved.length > 0 && (
+        <section className="section">
+          <h2>{t('due.unapproved')}</h2>
+          <p className="meta">{t('due.unapprovedText')}</p>
+          <ul className="card rows">
+            {unapproved.map(({ name, title }) => (
+              <li key={name}>
+                <Row href={`#/edit/d/${name}?at=approval`} kind="plain" title={title} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <button type="button" className="button is-wide" onClick={save}>
         <Icon name="clock" />
         {t('due.calendar')}

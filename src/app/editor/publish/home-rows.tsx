@@ -1,9 +1,10 @@
 import { situations } from '#domain/situation.ts'
 import { useLive } from '#app/ui/live.tsx'
 import { Row } from '#app/ui/row.tsx'
+import { useEditor } from '../editor-parts.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { useRoles } from '../use-roles.ts'
-import { useDue } from './due-screen.tsx'
+import { useDue, useUnapproved } from './due-screen.tsx'
 import { useManageText } from './use-manage-text.ts'
 import { useOrganisationIndex } from './use-organisation-index.ts'
 import { usePublication } from './use-publication.ts'
@@ -104,17 +105,24 @@ export function DueRow({ department }: { department: string }) {
   const due = useDue(department)
   const late = due.filter(({ state }) => state === 'overdue' || state === 'never').length
   const soon = due.filter(({ state }) => state === 'soon').length
+  const unapproved = useUnapproved(department).length
+  const { state, organisation } = useEditor()
+  const mayApprove = state.device.roles.some(
+    (each) => each.organisation === organisation?.id && each.approve.includes(department),
+  )
   return (
     <Row
       href={`#/edit/due/${department}`}
       kind="plain"
       title={t('due.row')}
       under={
-        late > 0
-          ? t('due.rowLate', { count: late })
-          : soon > 0
-            ? t('due.rowSoon', { count: soon })
-            : t('due.rowNone')
+        mayApprove && unapproved > 0
+          ? t('due.rowUnapproved', { count: unapproved })
+          : late > 0
+            ? t('due.rowLate', { count: late })
+            : soon > 0
+              ? t('due.rowSoon', { count: soon })
+              : t('due.rowNone')
       }
     />
   )

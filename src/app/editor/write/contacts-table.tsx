@@ -161,7 +161,7 @@ function Reading({ onClose }: { onClose: () => void }) {
       )}
       <div className="buttons">
         <button type="button" className="button is-main" disabled={count === 0} onClick={take}>
-          {t('table.take', { count })}
+          {count === 0 ? t('list.other') : t('table.take', { count })}
         </button>
         <button type="button" className="button" onClick={onClose}>
           {t('pick.cancel')}

@@ -22,8 +22,8 @@ export interface Layout {
   below: readonly Part[]
 }
 
-/** Fields no person writes: names that others refer by, made when a thing is made. */
-export const madeFields: ReadonlySet<string> = new Set(['id'])
+/** Fields no person types: names that others refer by, made when a thing is made; what a button of its own says. */
+export const madeFields: ReadonlySet<string> = new Set(['id', 'approval'])
 
 export const layouts: Readonly<Record<DocumentKind, Layout>> = {
   routine: {
@@ -42,7 +42,7 @@ export const layouts: Readonly<Record<DocumentKind, Layout>> = {
       {
         title: 'about',
         look: 'card',
-        fields: ['group', 'systems', 'healthCare', 'approval', 'reviewed', 'nextReview', 'notes'],
+        fields: ['group', 'systems', 'healthCare', 'reviewed', 'nextReview', 'notes'],
       },
       { title: 'found', look: 'card', fields: ['aliases', 'answers', 'sources'] },
     ],

@@ -5,7 +5,7 @@ import { formatDay } from '#i18n/format.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { useEditor } from '../editor-parts.ts'
 import { useAuthority } from '../use-authority.ts'
-import { signsFor } from './signs-for.ts'
+import { approversOf, signsFor } from './signs-for.ts'
 import { useWriteText } from './use-write-text.ts'
 import { useAt, useWriting } from './write-context.ts'
 
@@ -17,7 +17,6 @@ export function ReviewBox() {
   const authority = useAuthority().value
   const reviewed = useAt('reviewed')
   const isHealthCare = useAt('healthCare') === true
-  const approval = useAt('approval')
   const kinds = ['plan', 'routine', 'phone-tree', 'contacts']
   if (!kinds.includes(kind) || isLocked || organisation === undefined) return null
   const role = authority === undefined ? undefined : signsFor(authority, department)
@@ -27,9 +26,6 @@ export function ReviewBox() {
   const next = addMonths(today, intervalsOf(index, department).review)
   const done = { on: today, role: role?.role ?? t('review.nobody') }
   const isDone = isReview && valueAt(reviewed, ['on']) === today
-  const mayApprove = state.device.roles.some(
-    (each) => each.organisation === organisation.id && each.approve.includes(department),
-  )
   return (
     <section className="section write-review">
       <h2>{t(isReview ? 'review.title' : 'review.checkTitle')}</h2>
@@ -53,30 +49,60 @@ export function ReviewBox() {
             ? t('review.text', { day: formatDay(next, language) })
             : t('review.checkedText')}
         </p>
-        {kind === 'routine' && isHealthCare && (
-          <>
-            <button
-              type="button"
-              className="button is-wide"
-              onClick={() =>
-                editing.change((body) =>
-                  setAt(
-                    body,
-                    ['approval'],
-                    approval === undefined
-                      ? { role: mayApprove ? done.role : t('review.nurse'), on: today }
-                      : undefined,
-                  ),
-                )
-              }
-            >
-              <Icon name={approval === undefined ? 'check' : 'cross'} />
-              {t(approval === undefined ? 'review.approve' : 'review.withdraw')}
-            </button>
-            <p className="meta">{t('review.approveText')}</p>
-          </>
-        )}
+        {kind === 'routine' && isHealthCare && <Approval role={done.role} />}
       </div>
     </section>
+  )
+}
+
+/**
+ * Whoever approves health care in this department does so here, from a role of their own. Where nobody has been given
+ * that role, a manager writes down what was said.
+ */
+function Approval({ role }: { role: string }) {
+  const t = useWriteText()
+  const { editing, department } = useWriting()
+  const { now, state, organisation } = useEditor()
+  const authority = useAuthority().value
+  const approval = useAt('approval')
+  const mayApprove = state.device.roles.some(
+    (each) => each.organisation === organisation?.id && each.approve.includes(department),
+  )
+  const approvers = authority === undefined ? [] : approversOf(authority, department)
+  const give = () =>
+    editing.change(
+      (body) =>
+      setAt(body, ['approval'], { role: mayApprove ? role : t('review.nurse', { lng: 'sv' }), on: dayOf(now()) }), // prettier-ignore
+    )
+  const isGiven = approval !== undefined
+  return (
+    <div className="stack" data-field="approval">
+      {isGiven ? (
+        <button
+          type="button"
+          className="button is-wide"
+          onClick={() => editing.change((body) => setAt(body, ['approval'], undefined))}
+        >
+          <Icon name="cross" />
+          {t('review.withdraw')}
+        </button>
+      ) : (
+        (mayApprove || approvers.length === 0) && (
+          <button type="button" className="button is-wide" onClick={give}>
+            <Icon name="check" />
+            {t(mayApprove ? 'review.approveNow' : 'review.approve')}
+          </button>
+        )
+      )}
+      <p className="meta">
+        {isGiven
+          ? t('review.approvedText')
+          : mayApprove
+            ? t('review.approveNowText')
+            : approvers.length > 0
+              ? t('review.approvedBy', { roles: approvers.join(', ') })
+              : t('review.approveText')}
+      </p>
+    </div>
   )
 }

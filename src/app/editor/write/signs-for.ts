@@ -6,3 +6,9 @@ export function signsFor(authority: Authority, department: string): { role: stri
   const role = kid === undefined ? undefined : authority.root.roles[kid]
   return role === undefined ? undefined : { role }
 }
+
+/** The roles of those who approve routines of health care in a department. */
+export function approversOf({ root }: Authority, department: string): string[] {
+  const kids = root.departments[department]?.approve ?? []
+  return [...new Set(kids.flatMap((kid) => root.roles[kid] ?? []))]
+}
