@@ -4,6 +4,7 @@ import { commonDepartment } from '#domain/schema/document.ts'
 import { validateDocument } from '#domain/validate-document.ts'
 import type { VerifiedRelease } from '#release/open-release.ts'
 import type { Phone } from '#journal/phones.ts'
+import { useHeldText } from '#app/ui/held-text.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { Page } from '#app/ui/page.tsx'
 import type { ScreenProps } from '../editor.tsx'
@@ -146,10 +147,10 @@ function Changes(props: {
   const editor = useEditor()
   const { department, release, drafts } = props
   const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({})
-  const [reason, setReason] = useState('')
   const [failed, setFailed] = useState<string>()
   const field = useId()
   const organisation = editor.organisation?.id
+  const [reason, setReason] = useHeldText(`reason:${organisation}:${department}`)
   const all = draftedDocuments(release.documents, drafts)
   const changed = all.filter(isChange)
   const same = all.filter(({ change }) => change === 'same')

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useDocuments } from '#app/documents/words.tsx'
+import { useHeldText } from '#app/ui/held-text.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Place } from '../place.ts'
 import { useReader } from '../reader-context.ts'
@@ -17,13 +18,13 @@ export function ReportForm({ place }: { place: Place }) {
   const name = path.replace(/^\/d\//, '')
   const body = index.get(name)?.body
   const title = body !== undefined && 'title' in body ? body.title : name
-  const [text, setText] = useState('')
+  const organisation = place.organisation?.id
+  const [text, setText] = useHeldText(`report:${organisation}:${name}`)
   const [outcome, setOutcome] = useState<'noted' | 'too-many' | 'failed'>()
   const [isCopied, setCopied] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   useEffect(() => field.current?.focus(), [])
-  const organisation = place.organisation?.id
   if (outcome === 'noted')
     return (
       <Notice kind="good" title={t('reportThanks')} announce>
@@ -32,7 +33,9 @@ export function ReportForm({ place }: { place: Place }) {
     )
   const send = async () => {
     if (organisation === undefined || text.trim() === '') return field.current?.focus()
-    setOutcome(await actions.report(organisation, { document: name, title, text }))
+    const told = await actions.report(organisation, { document: name, title, text })
+    if (told === 'noted') setText('')
+    setOutcome(told)
   }
   const copy = async () => {
     await navigator.clipboard.writeText(t('reportMessage', { title, text: text.trim() })).then(
