@@ -90,12 +90,15 @@ export async function publishPlans(
   const departments = [...documentsByDepartment.keys()].sort(
     (a, b) => Number(b === commonDepartment) - Number(a === commonDepartment),
   )
-  await finishGenerations(open, departments, publishing.now)
+  const finished = await finishGenerations(open, departments, publishing.now)
+  // What was signed again here and now is nobody else's publishing.
+  const since = new Map([...(publishing.since ?? [])].filter(([id]) => !finished.includes(id)))
   const outcomes: PublishOutcome[] = []
   for (const department of departments) {
     const own = documentsByDepartment.get(department)!
     const others = documents.filter((one) => one.department !== department)
-    outcomes.push(await publishOne(open, { department, documents: own, others }, publishing))
+    const folder = { department, documents: own, others }
+    outcomes.push(await publishOne(open, folder, { ...publishing, since }))
     await publishing.onPublished?.(department, own)
   }
   return outcomes
@@ -104,18 +107,20 @@ export async function publishPlans(
 /**
  * A revocation that was stopped between the root and the heads leaves a generation without one. Published
  * now, a department would begin anew at edition 1: its last good head is signed again first.
+ *
+ * @returns the departments of which that was so
  */
 async function finishGenerations(
   open: OpenOrganisation,
   departments: readonly string[],
   now: () => Date,
-): Promise<void> {
+): Promise<string[]> {
   const named = departments.filter((id) => (open.root.departments[id]?.gen ?? 1) > 1)
-  const headless = []
+  const headless: string[] = []
   for (const department of named) {
     if (!(await currentHead(open.store, open.root, department))) headless.push(department)
   }
-  if (headless.length === 0) return
+  if (headless.length === 0) return headless
   const store = createLocalWriteStore(open.store, {
     organisation: open.root.organisation,
     allowExample: open.root.example === true,
@@ -124,6 +129,7 @@ async function finishGenerations(
   const held = (department: string) => seenHead(open.secret, open.root.organisation, department)
   const office = { store, rootKeys: await rootKeysInUse(open), now, held }
   await asManaged(beginGenerations(office, open.root, headless))
+  return headless
 }
 
 async function publishOne(

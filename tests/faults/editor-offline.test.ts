@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { editorSv } from '#i18n/editor-sv.ts'
 import { paperSv } from '#i18n/paper-sv.ts'
 import { sv } from '#i18n/sv.ts'
+import { listOf } from '#service-worker/lists.ts'
 import { createPhone, type Phone } from '../support/browser-profile.ts'
 import { startPlanB, type PlanBServer } from '../support/planb-server.ts'
 import { joinDepartment, waitForText, waitUntilLive, waitUntilStored } from '../support/walk.ts'
@@ -46,10 +49,18 @@ async function heldFiles(): Promise<string[]> {
 }
 
 const editorFiles = async (of: Page) =>
-  (await of.evaluate(heldFiles)).filter((path) => /\/assets\/editor-/.test(path))
+  (await of.evaluate(heldFiles)).filter(
+    (path) => listOf(path.replace(/^.*(?=assets\/)/, '')) === 'editor',
+  )
 
-it('is stored on the coordinator’s phone, in both languages', async () => {
-  await expect.poll(() => editorFiles(page), { timeout: 20_000 }).toHaveLength(2)
+it('is stored on the coordinator’s phone, all of it and in both languages', async () => {
+  const built = (await readdir(join(import.meta.dirname, '../../dist/assets')))
+    .filter((name) => listOf(`assets/${name}`) === 'editor')
+    .map((name) => `/assets/${name}`)
+    .sort()
+  expect(built.length).toBeGreaterThan(2)
+  const held = async () => (await editorFiles(page)).map((path) => path.replace(/^.*(?=\/assets\/)/, '')).sort() // prettier-ignore
+  await expect.poll(held, { timeout: 20_000 }).toEqual(built)
 })
 
 it('is not stored on a phone that only reads', async () => {

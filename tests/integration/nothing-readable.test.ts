@@ -205,9 +205,16 @@ describe('what a host of the data can read', () => {
     expect(whole.length - sentences.length).toBeLessThan(20)
     expect(sentences.length).toBeGreaterThan(400)
     const find = createFinder(new Map([...sentences, ...keys]))
+    // Templates are the example's texts, which everybody may read; never its numbers, nor what phones are called.
+    const isNumber = (text: string) => /^[+\d]+$/.test(text)
+    const closed = sentences.filter(([text]) => isNumber(text) || text === label)
+    expect(closed.length).toBeGreaterThan(100)
+    const findClosed = createFinder(new Map([...closed, ...keys]))
     for (const file of await filesBelow(appDirectory)) {
       if (/\.(?:br|gz|png)$/.test(file)) continue
-      expect(find(await readFile(file)), relative(appDirectory, file)).toEqual([])
+      const name = relative(appDirectory, file)
+      const found = (name === 'library.bin' ? findClosed : find)(await readFile(file))
+      expect(found, name).toEqual([])
     }
   }, 240_000)
 })

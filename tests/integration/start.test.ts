@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { decodeRestorePayload } from '#trust/restore-payload.ts'
 import { freePort, runPlanB } from '../support/planb-server.ts'
 import type { StartLine } from '../support/planb-server.ts'
 import type { ChildProcess } from 'node:child_process'
+import type { IncomingMessage } from 'node:http'
 
 const root = resolve(import.meta.dirname, '../..')
 let base: string
@@ -182,8 +184,11 @@ describe('planb serve', () => {
     const env = { PORT: '0', PLANB_DATA: real }
     const started = await run(['node', 'src/cli/main.ts', 'serve'], env, /http\S+\n/)
     const app = /(http\S+)/.exec(started.lines.join('\n'))![1]!
-    const page = await fetch(app)
-    expect(page.headers.get('content-security-policy')).toContain("connect-src 'self' https:;")
+    // As those ask who reach it under its own name: on this machine itself, other ports are allowed.
+    const asked = httpRequest(app, { headers: { Host: 'planb.test' } }).end()
+    const [page] = (await once(asked, 'response')) as [IncomingMessage]
+    page.resume()
+    expect(page.headers['content-security-policy']).toContain("connect-src 'self' https:;")
     expect((await fetch(`${app}store/d/hemtjanst/latest`)).status).toBe(200)
     expect((await fetch(`${app}example.json`)).status).toBe(404)
     await started.stop()

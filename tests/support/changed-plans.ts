@@ -18,7 +18,7 @@ export async function publishFirstStep(data: string, step: string): Promise<void
 }
 
 /**
- * Publishes the example's plans once more, with one text in one file changed.
+ * Publishes the example's plans once more, with one text in one file changed, whoever published last.
  *
  * @param data the data folder of a server
  * @param file below `plans/`
@@ -37,7 +37,7 @@ export async function publishChanged(
     const changed = text.replace(before, after)
     if (changed === text) throw new Error(`${path} has no line "${String(before)}"`)
     await writeFile(path, changed)
-    const { code, stderr } = await runPlanB(data, ['publish', folder])
+    const { code, stderr } = await runPlanB(data, ['publish', folder, '--replace'])
     if (code !== 0) throw new Error(`planb publish ended with ${code}: ${stderr}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
