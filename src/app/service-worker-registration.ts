@@ -121,7 +121,12 @@ async function hasWorker(container: ServiceWorkerContainer): Promise<boolean> {
   try {
     const registration = await container.getRegistration()
     if (registration?.active) return true
-    if (!registration?.installing) await container.register(address, settings)
+    if (!registration?.installing) {
+      // A line that garbled the script has left it in the browser's own cache, under the tag of the right one: asked
+      // whether it is still the same, the host says yes for ever.
+      await fetch(address, { cache: 'reload' })
+      await container.register(address, settings)
+    }
   } catch {
     // The host does not answer, or the browser refuses workers: tried again more and more seldom.
   }

@@ -96,17 +96,28 @@ describe('with the host dead and the browser closed', () => {
   })
 
   it('keeps what was ticked on a page of the copy that was left before the app was up', async () => {
-    // No frames for a while: the app is loaded when the copy is on the screen, or after a second and a half.
+    // The app is loaded when the copy is on the screen, or after a second and a half: neither until it is let go.
     await reopen(() => {
       const frames = window.requestAnimationFrame.bind(window)
-      window.requestAnimationFrame = () => 0
-      setTimeout(() => Object.assign(window, { requestAnimationFrame: frames }), 3000)
+      const later = window.setTimeout.bind(window)
+      const held: (() => void)[] = []
+      const hold = (callback: () => void) => held.push(callback)
+      Object.assign(window, {
+        requestAnimationFrame: hold,
+        setTimeout: (callback: () => void, delay?: number) =>
+          delay === 1500 ? hold(callback) : later(callback, delay),
+        letGo() {
+          Object.assign(window, { requestAnimationFrame: frames, setTimeout: later })
+          for (const callback of held) callback()
+        },
+      })
     })
     const steps = page.locator('main input[data-step]')
     for (const at of [0, 1]) await steps.nth(at).check({ force: true })
     await goTo(otherPage)
     await waitForText(page, otherTitle)
     expect(await isLive(page)).toBe(false)
+    await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
     await waitUntilLive(page)
     await goTo(routineAddress)
     await waitForText(page, firstStep)
