@@ -233,6 +233,8 @@ export default defineConfig({
     reporters: ['default'],
     // A browser waits more than it works: two files at a time take little more than half the time of one by one.
     maxWorkers: 2,
+    // Hundreds of tests run `planb`, each in a process of its own: what one has compiled, the next reads.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/node') },
     projects: [
       {
         extends: true,
@@ -258,6 +260,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           environment: 'node',
+          globalSetup: 'tests/support/fill-example-once.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 20_000 } },

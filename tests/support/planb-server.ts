@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -39,7 +39,7 @@ export async function startPlanB(
   options: { port?: number; data?: string } = {},
 ): Promise<PlanBServer> {
   const port = options.port ?? (await freePort())
-  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'planb-data-')))
+  const data = options.data ?? (await newData())
   const child = spawn(process.execPath, ['src/cli/main.ts', 'start', '--json'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), PLANB_DATA: data },
@@ -73,6 +73,16 @@ export async function startPlanB(
       await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+/** Where a data folder with the example lies, for those who start many servers. */
+export const exampleVariable = 'PLANB_TEST_EXAMPLE'
+
+async function newData(): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'planb-data-'))
+  const filled = process.env[exampleVariable]
+  if (filled !== undefined) await cp(filled, data, { recursive: true })
+  return data
 }
 
 /** Runs a planb command on a data folder and gives its output and exit code. */
