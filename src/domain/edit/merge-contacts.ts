@@ -29,6 +29,7 @@ export function mergeContacts(
   pasted: readonly PastedContact[],
 ): MergedContacts {
   const contacts = [...list]
+  const findIn = finderIn(list)
   const added: PastedContact[] = []
   const changed = new Map<number, ChangedContact>()
   const ids = new Set(list.flatMap((one) => (isPlainObject(one) ? [String(one.id)] : [])))
@@ -36,7 +37,7 @@ export function mergeContacts(
   let same = 0
   for (const contact of pasted) {
     const { id: _id, row: _row, ...given } = contact
-    const at = placeOf(list, contact)
+    const at = findIn(contact)
     const before = at === undefined ? undefined : contacts[at]
     // Two rows that fit one contact: the second is somebody of their own, with the same title.
     if (at === undefined || !isPlainObject(before) || met.has(at)) {
@@ -63,16 +64,26 @@ export function mergeContacts(
   return { contacts, added, changed: [...changed.values()], same }
 }
 
-function placeOf(list: readonly unknown[], { title, number }: PastedContact): number | undefined {
-  const places = (fits: (one: Record<string, unknown>) => boolean) =>
-    list.flatMap((one, at) => (isPlainObject(one) && fits(one) ? [at] : []))
-  const named = title === '' ? [] : places((one) => isSameTitle(one.title, title))
-  if (named.length === 1) return named[0]
-  if (named.length > 1) {
-    return named.find((at) => (list[at] as Record<string, unknown>).number === number)
+/** Finds the contact in the list that one of the table is. */
+function finderIn(list: readonly unknown[]): (contact: PastedContact) => number | undefined {
+  const byTitle = new Map<string, number[]>()
+  const byNumber = new Map<string, number[]>()
+  const note = (places: Map<string, number[]>, key: unknown, at: number) => {
+    if (typeof key === 'string' && key !== '') places.set(key, [...(places.get(key) ?? []), at])
   }
-  const numbered = number === undefined ? [] : places((one) => one.number === number)
-  return numbered.length === 1 ? numbered[0] : undefined
+  for (const [at, one] of list.entries()) {
+    if (!isPlainObject(one)) continue
+    if (typeof one.title === 'string') note(byTitle, plain(one.title), at)
+    note(byNumber, one.number, at)
+  }
+  return ({ title, number }) => {
+    const named = title === '' ? [] : (byTitle.get(plain(title)) ?? [])
+    if (named.length === 1) return named[0]
+    if (named.length > 1)
+      return named.find((at) => (list[at] as Record<string, unknown>).number === number)
+    const numbered = number === undefined ? [] : (byNumber.get(number) ?? [])
+    return numbered.length === 1 ? numbered[0] : undefined
+  }
 }
 
 function isSameTitle(one: unknown, other: string): boolean {

@@ -41,16 +41,20 @@ export function useFindings(
             (each) => each.name === name,
           )
     const byPlace = new Map<Place, Finding[]>()
+    const countWithin = new Map<Place, number>()
     for (const finding of all) {
       const place = placeOf(finding.path)
       byPlace.set(place, [...(byPlace.get(place) ?? []), finding])
+      for (let depth = 1; depth <= finding.path.length; depth++) {
+        const outer = placeOf(finding.path.slice(0, depth))
+        countWithin.set(outer, (countWithin.get(outer) ?? 0) + 1)
+      }
     }
     const none: Finding[] = []
     return {
       all,
       at: (place) => byPlace.get(place) ?? none,
-      within: (place) =>
-        all.filter(({ path }) => `${placeOf(path)}/`.startsWith(`${place}/`)).length,
+      within: (place) => countWithin.get(place) ?? 0,
     }
   }, [edited, index, body, name, department, now])
 }
