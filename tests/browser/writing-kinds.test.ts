@@ -165,9 +165,9 @@ describe('a list of numbers', () => {
   const contactsNow = async () =>
     ((await draftsOf(page))[name]?.body as { contacts: Contact[] }).contacts
   const startOver = async () => {
-    // Names by which a screen reader knows a button take long to find out beside a thousand others.
-    await page.locator('.write-end .button', { hasText: 'Släng ändringarna' }).click()
-    await page.locator('dialog .button', { hasText: 'Ja, släng' }).click()
+    // What was just done stands in a line over the end of the page for a while.
+    await page.getByRole('button', { name: 'Släng ändringarna' }).dispatchEvent('click')
+    await page.getByRole('button', { name: 'Ja, släng' }).click()
     await page.locator('.write-saved.is-same').waitFor()
   }
 

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { setAt } from '#domain/edit/change-at.ts'
 import { decodeTableBytes } from '#domain/edit/decode-table-bytes.ts'
@@ -51,8 +51,7 @@ function Reading({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [unreadable, setUnreadable] = useState<string>()
   const [takesNumberless, setTakesNumberless] = useState(false)
-  // A thousand rows take a moment: typing does not wait for them.
-  const read = useDeferredValue(text)
+  const read = useAfterPause(text)
   const table = useMemo(() => (read.trim() === '' ? undefined : readPastedContacts(read)), [read])
   const merged = useMemo(() => {
     if (table === undefined) return undefined
@@ -169,6 +168,16 @@ function Reading({ onClose }: { onClose: () => void }) {
       </div>
     </section>
   )
+}
+
+/** A text when nobody has typed for a moment: reading a thousand rows takes one, and typing does not wait for it. */
+function useAfterPause(text: string): string {
+  const [read, setRead] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setRead(text), 150)
+    return () => clearTimeout(timer)
+  }, [text])
+  return read
 }
 
 /** Numbers that get another value stand out: a wrong one is what does harm. */

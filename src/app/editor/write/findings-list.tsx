@@ -7,6 +7,8 @@ import { useWriting } from './write-context.ts'
 
 const order = ['blocks', 'warning', 'hint'] as const
 const mostShown = 6
+/** Nobody reads through more than these; when they are seen to, the others come. */
+const mostListed = 100
 
 /** What is to be seen to, what stops a publication first; each leads to its place. */
 export function FindingsList(props: {
@@ -64,7 +66,9 @@ export function FindingsList(props: {
             <Icon name="forward" className="chevron" />
           </summary>
           <ul className="rows">
-            {sorted.slice(mostShown).map((finding, index) => row(finding, index + mostShown))}
+            {sorted
+              .slice(mostShown, mostListed)
+              .map((finding, index) => row(finding, index + mostShown))}
           </ul>
         </details>
       )}
