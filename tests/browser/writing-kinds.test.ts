@@ -162,8 +162,10 @@ describe('a list of numbers', () => {
     number: string
     hours?: string
   }
-  const contactsNow = async () =>
-    ((await draftsOf(page))[name]?.body as { contacts: Contact[] }).contacts
+  const contactsNow = async () => {
+    const draft = (await draftsOf(page))[name]
+    return (draft?.body as { contacts: Contact[] } | undefined)?.contacts ?? []
+  }
   const startOver = async () => {
     // What was just done stands in a line over the end of the page for a while.
     await page.getByRole('button', { name: 'Släng ändringarna' }).dispatchEvent('click')
