@@ -271,6 +271,18 @@ export const writeEn: WriteTexts = {
     calls: 'Calls, in this order',
     addCall: 'Add somebody to call',
   },
+  secrecy: {
+    show: 'Show what is handed out if somebody asks for the plan',
+    label: 'Handed out? {{field}}',
+    open: 'May be handed out',
+    ground: {
+      protection: 'Not handed out: locks, alarms, protection (OSL 18:8)',
+      codes: 'Not handed out: codes and encryption (OSL 18:9)',
+      risks: 'Not handed out: risks and weaknesses (OSL 18:13)',
+      defence: 'Not handed out: total defence (OSL 15:2)',
+      staff: 'Not handed out: private numbers of staff (OSL 39:3)',
+    },
+  },
   copy: {
     open: 'Copy to another department',
     title: 'Copy “{{title}}”',

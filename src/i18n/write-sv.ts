@@ -269,6 +269,18 @@ export const writeSv = {
     calls: 'Ringer, i den här ordningen',
     addCall: 'Lägg till någon att ringa',
   },
+  secrecy: {
+    show: 'Visa vad som lämnas ut om någon begär planen',
+    label: 'Lämnas ut? {{field}}',
+    open: 'Får lämnas ut',
+    ground: {
+      protection: 'Lämnas inte ut: lås, larm, skydd (OSL 18:8)',
+      codes: 'Lämnas inte ut: koder och kryptering (OSL 18:9)',
+      risks: 'Lämnas inte ut: risker och sårbarheter (OSL 18:13)',
+      defence: 'Lämnas inte ut: totalförsvaret (OSL 15:2)',
+      staff: 'Lämnas inte ut: personalens privata nummer (OSL 39:3)',
+    },
+  },
   copy: {
     open: 'Kopiera till en annan verksamhet',
     title: 'Kopiera ”{{title}}”',

@@ -270,3 +270,22 @@ it('copies a routine to another department, with its numbers and papers, and say
   await page.waitForURL('**/#/edit/d/hemsjukvard/routine/tes-korlista-2')
   expect(await page.locator('[data-place=name]').inputValue()).toMatch(/ \(kopia\)$/)
 }, 120_000)
+
+it('marks what is not handed out, and takes the mark away', async () => {
+  await openWriting(page, server, 'hemtjanst/routine/tes-korlista')
+  expect(await page.locator('[data-secrecy]').count()).toBe(0)
+  await page.getByLabel('Visa vad som lämnas ut').check()
+  const mark = page.locator('[data-secrecy="phases/minutes15/steps/0/text"]')
+  await mark.selectOption('OSL 18:8')
+  await page.locator('[data-secrecy=title]').selectOption('OSL 18:13')
+  await page.locator('[data-secrecy=title]').selectOption('')
+  await waitUntilSaved(page)
+  expect(await violations(page)).toEqual([])
+  expect(await beyondEdge(page)).toEqual([])
+  const draft = (await draftsOf(page))['hemtjanst/routine/tes-korlista']
+  const body = draft?.body as { phases: { minutes15: { steps: object[] } } }
+  expect(body).not.toHaveProperty('secrecy')
+  expect(body.phases.minutes15.steps[0]).toMatchObject({ secrecy: { text: 'OSL 18:8' } })
+  await mark.selectOption('')
+  await page.locator('.write-saved.is-same').waitFor()
+}, 120_000)

@@ -107,7 +107,7 @@ export const publicRecords: LawTemplate = {
         },
         {
           kind: 'text',
-          text: 'I planens fil ser ett märke ut så här, vid den uppgift det gäller: secrecy: { number: "OSL 39:3" }. Skriv alltid lagrummet: det står sedan i den offentliga versionen i stället för uppgiften.',
+          text: 'Märk uppgifter när du redigerar: bocka i ”Visa vad som lämnas ut om någon begär planen” och välj lagrummet vid uppgiften. I planens fil ser märket ut så här: secrecy: { number: "OSL 39:3" }. Skriv alltid lagrummet: det står sedan i den offentliga versionen i stället för uppgiften.',
         },
       ],
     },

@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { Icon } from '#app/ui/icon.tsx'
 import { FindingLines } from './finding-lines.tsx'
 import type { Place } from './place.ts'
+import { SecrecyMark } from './secrecy-mark.tsx'
 import { useFieldNames, useWriteText } from './use-write-text.ts'
 import { useWriting } from './write-context.ts'
 
@@ -49,6 +50,7 @@ export function FieldFrame(props: {
         describedBy: found.length > 0 ? `${id}-found` : undefined,
         isFaulty: found.some(({ severity }) => severity === 'blocks'),
       })}
+      <SecrecyMark place={place} />
       <FindingLines id={`${id}-found`} findings={found} />
     </div>
   )

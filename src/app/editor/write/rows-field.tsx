@@ -6,6 +6,7 @@ import { GrowingText } from './growing-text.tsx'
 import { useNotes } from './notes.ts'
 import { within, type Place } from './place.ts'
 import { lineRows, stepRows, type RowKind } from './row-kinds.ts'
+import { SecrecyMark } from './secrecy-mark.tsx'
 import { StepLinks } from './step-links.tsx'
 import { useSetText } from './text-field.tsx'
 import { Translations } from './translations.tsx'
@@ -172,6 +173,7 @@ const Row = memo(function Row(props: {
         />
       </div>
       <Translations place={textPlace} />
+      <SecrecyMark place={textPlace} />
       <FindingLines id={foundId} findings={found} />
       {isStep && <StepLinks place={entry} isActive={isActive} />}
       {isActive && !isLocked && (

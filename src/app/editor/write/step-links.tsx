@@ -7,6 +7,7 @@ import { GrowingText } from './growing-text.tsx'
 import { pathOf, within, type Place } from './place.ts'
 import { ReferenceChip } from './reference-chip.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
+import { SecrecyMark } from './secrecy-mark.tsx'
 import { useSetText } from './text-field.tsx'
 import { useFieldNames, useWriteText } from './use-write-text.ts'
 import { focusField, useAt, useTextAt, useWriting } from './write-context.ts'
@@ -151,6 +152,7 @@ function StepFact({ place, field }: { place: Place; field: 'who' | 'where' }) {
           if (text.trim() !== text) set(text.trim())
         }}
       />
+      <SecrecyMark place={at} />
     </span>
   )
 }

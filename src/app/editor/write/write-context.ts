@@ -27,6 +27,8 @@ export interface Writing {
   isLocked: boolean
   /** Texts in other languages show beside the Swedish ones. */
   showsTranslations: boolean
+  /** So does what the open extract leaves out, and why. */
+  showsSecrecy: boolean
 }
 
 export const WritingContext = createContext<Writing | undefined>(undefined)

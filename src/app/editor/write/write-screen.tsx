@@ -92,6 +92,7 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
     [],
   )
   const [showsTranslations, setShowsTranslations] = useState(false)
+  const [showsSecrecy, setShowsSecrecy] = useState(false)
   const [reveal, setReveal] = useState<Writing['reveal']>({ place: undefined, turn: 0 })
   const written = useDepartment(department)
   const body = useOf(editing, bodyOf)
@@ -101,8 +102,8 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
   // What is referred to seldom changes while one types: names on chips need not follow each letter.
   const { index } = written
   const writing = useMemo<Writing>(
-    () => ({ editing, department, kind, id, index, findings, isLocked, reveal, showsTranslations }),
-    [editing, department, kind, id, index, findings, isLocked, reveal, showsTranslations],
+    () => ({ editing, department, kind, id, index, findings, isLocked, reveal, showsTranslations, showsSecrecy }), // prettier-ignore
+    [editing, department, kind, id, index, findings, isLocked, reveal, showsTranslations, showsSecrecy], // prettier-ignore
   )
   const go = (place: string) => {
     flushSync(() => setReveal(({ turn }) => ({ place, turn: turn + 1 })))
@@ -172,6 +173,14 @@ function Written(props: OpenProps & { editing: Editing; isTaken: boolean; onTake
                   <span>{t('field.showTranslations')}</span>
                 </label>
               )}
+              <label className="check-row write-yes">
+                <input
+                  type="checkbox"
+                  checked={showsSecrecy}
+                  onChange={(event) => setShowsSecrecy(event.currentTarget.checked)}
+                />
+                <span>{t('secrecy.show')}</span>
+              </label>
               <HeadFields />
               <PageParts />
               <ReviewBox />
