@@ -1,4 +1,5 @@
-import { commonDepartment } from '#domain/schema/document.ts'
+import { keepApproval } from '#domain/edit/keep-approval.ts'
+import { commonDepartment, documentName } from '#domain/schema/document.ts'
 import { buildRelease } from '#release/build-release.ts'
 import { diffDocuments } from '#release/diff.ts'
 import { publishRelease } from '#release/publish.ts'
@@ -32,6 +33,8 @@ export interface PublishOutcome {
   changes: DocumentChange[]
   /** Whether others have published something that the folder does not have. */
   isBehind: boolean
+  /** Routines whose text was changed under an approval of health care: `routine/insulin`. */
+  staleApprovals: string[]
 }
 
 export interface Publishing {
@@ -148,7 +151,7 @@ async function publishOne(
     const changes = diffDocuments(previous?.documents ?? [], documents)
     if (previous && changes.length === 0) {
       if (!isBehind) await noteOwnContent(open.secret, previous)
-      return { department, outcome: 'unchanged', edition: previous.edition, changes: [], isBehind }
+      return { department, outcome: 'unchanged', edition: previous.edition, changes: [], isBehind, staleApprovals: [] } // prettier-ignore
     }
     // Where it is known what the folder was edited from, what they changed is in it already.
     if (!publishing.base?.has(department)) {
@@ -164,7 +167,9 @@ async function publishOne(
     })
     if ((await publishRelease(open.store, built)) === 'published') {
       if (!isBehind) await noteAsOwn(open, department, built.headHash)
-      return { department, outcome: 'published', edition: built.edition, changes, isBehind }
+      const staleApprovals = staleIn(previous?.documents ?? [], documents)
+      const { edition } = built
+      return { department, outcome: 'published', edition, changes, isBehind, staleApprovals }
     }
     // Either a publisher was quicker, and the next round builds on that; or something that does not
     // verify lies at this number, and the next round steps over it.
@@ -175,6 +180,14 @@ async function publishOne(
     `${department}: somebody else published ${mostTries} times in a row`,
     'Try again.',
   )
+}
+
+/** An approval that was given for another text than what is published now. */
+function staleIn(before: readonly PlanBDocument[], after: readonly PlanBDocument[]): string[] {
+  const bodies = new Map(before.map((document) => [documentName(document), document.body]))
+  return after
+    .filter((one) => keepApproval(one.body, bodies.get(documentName(one))) !== one.body)
+    .map(({ kind, id }) => `${kind}/${id}`)
 }
 
 /**

@@ -195,6 +195,21 @@ describe('planb publish, export', () => {
     expect((await runPlanB(data, ['verify'])).code).toBe(0)
   })
 
+  it('says which routine is published under an approval of another text', async () => {
+    const data = await copyOf(example)
+    const plans = join(base, 'plans-approval')
+    await cp(join(root, 'plans'), plans, { recursive: true })
+    const file = join(plans, 'hemsjukvard', 'routines', 'journal-treserva.yaml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(/^(summary: .*)$/m, '$1 Och mer.'))
+    const told = 'hemsjukvard/routine/journal-treserva says that it is approved'
+    expect((await runPlanB(data, ['publish', plans])).stderr).toContain(told)
+    // Approved anew, it is nobody's business.
+    const again = text.replace(/^approval: .*$/m, 'approval: { role: MAS, on: "2026-11-23" }')
+    await writeFile(file, again.replace(/^(summary: .*)$/m, '$1 Och annat.'))
+    expect((await runPlanB(data, ['publish', plans])).stderr).toBe('')
+  })
+
   it('says why, in one line that is sealed with what changed', async () => {
     const data = await copyOf(example)
     const plans = join(base, 'plans-reason')

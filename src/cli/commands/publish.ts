@@ -60,6 +60,13 @@ export const publish: Command = {
     })
     const published = outcomes.filter(({ outcome }) => outcome === 'published')
     for (const outcome of published) context.print(describe(outcome))
+    for (const { department, staleApprovals } of published) {
+      for (const name of staleApprovals) {
+        context.complain(
+          `planb: ${department}/${name} says that it is approved, and its text was changed since: ask the medical lead nurse, or remove "approval"`,
+        )
+      }
+    }
     for (const { department } of outcomes.filter(({ isBehind }) => isBehind)) {
       context.complain(
         `planb: others have changed ${department} too: that stays, and this folder does not have it (planb export)`,
