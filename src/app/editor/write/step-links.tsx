@@ -140,19 +140,21 @@ function StepFact({ place, field }: { place: Place; field: 'who' | 'where' }) {
   const set = useSetText(at)
   const { label } = useFieldNames()
   return (
-    <span>
-      <Icon name={icons[field]} />
-      <GrowingText
-        place={at}
-        value={text}
-        label={label('step', field)}
-        placeholder={label('step', field)}
-        onText={set}
-        onLeave={() => {
-          if (text.trim() !== text) set(text.trim())
-        }}
-      />
+    <>
+      <span>
+        <Icon name={icons[field]} />
+        <GrowingText
+          place={at}
+          value={text}
+          label={label('step', field)}
+          placeholder={label('step', field)}
+          onText={set}
+          onLeave={() => {
+            if (text.trim() !== text) set(text.trim())
+          }}
+        />
+      </span>
       <SecrecyMark place={at} />
-    </span>
+    </>
   )
 }
