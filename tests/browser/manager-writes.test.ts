@@ -27,7 +27,9 @@ beforeAll(async () => {
   for (let count = 0; count < 6; count++) {
     const phone = await createPhone()
     phones.push(phone)
-    pages.push((await phone.open()).page)
+    const { page } = await phone.open()
+    page.setDefaultTimeout(20_000)
+    pages.push(page)
   }
   coordinator = pages.pop()!
   await becomeCoordinator(coordinator, server)
@@ -50,8 +52,8 @@ async function write(page: Page, place: string, text: string): Promise<void> {
 
 it('two managers are let in, one of them to approve health care', async () => {
   const title = 'Hemtjänst'
-  await letIn(coordinator, pages[manager]!, server, { role: 'Enhetschef natt', title })
   await letIn(coordinator, pages[nurse]!, server, { role: 'MAS', title, nurse: true })
+  await letIn(coordinator, pages[manager]!, server, { role: 'Enhetschef natt', title })
 }, 240_000)
 
 it('one writes a routine from nothing, with whom to call and which paper, and changes a number', async () => {
@@ -71,7 +73,7 @@ it('one writes a routine from nothing, with whom to call and which paper, and ch
   await links.getByRole('button', { name: writeSv.steps.call }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('searchbox').fill('sjuksköterska')
-  await dialog.locator('.write-option', { hasText: 'Sjuksköterska, dygnet runt' }).click()
+  await dialog.locator('.write-option', { hasText: 'Sjuksköterska, dygnet runt' }).first().click()
   await field(page, 'phases/minutes15/steps/1/text').click()
   await links.getByRole('button', { name: writeSv.steps.call }).click()
   // One that is in no list yet.
@@ -88,10 +90,8 @@ it('one writes a routine from nothing, with whom to call and which paper, and ch
   await waitForText(page, 'Godkänns av MAS')
   expect(await page.getByRole('button', { name: writeSv.review.approve }).count()).toBe(0)
   await openWriting(page, server, 'hemtjanst/contacts/contacts')
-  await page.locator('.write-entry .write-option', { hasText: 'Planeraren' }).first().click()
-  const number = page
-    .locator('.write-entry.is-open, .write-entry')
-    .locator('[data-place$="/number"]')
+  await page.locator('.write-entry .write-option', { hasText: 'Planerare Norr' }).first().click()
+  const number = page.locator('.write-entry-fields [data-place$="/number"]')
   await number.first().fill('070 174 06 98')
   await number.first().blur()
   await waitUntilSaved(page)
