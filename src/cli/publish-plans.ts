@@ -2,7 +2,7 @@ import { keepApproval } from '#domain/edit/keep-approval.ts'
 import { commonDepartment, documentName } from '#domain/schema/document.ts'
 import { buildRelease } from '#release/build-release.ts'
 import { diffDocuments } from '#release/diff.ts'
-import { publishRelease } from '#release/publish.ts'
+import { pointLatest, publishRelease } from '#release/publish.ts'
 import { createLocalWriteStore } from '#server/local-write-store.ts'
 import { currentHead } from '#server/current-head.ts'
 import { beginGenerations } from '#sync/manage/begin-generations.ts'
@@ -151,6 +151,7 @@ async function publishOne(
     const changes = diffDocuments(previous?.documents ?? [], documents)
     if (previous && changes.length === 0) {
       if (!isBehind) await noteOwnContent(open.secret, previous)
+      await pointLatest(open.store, previous)
       return { department, outcome: 'unchanged', edition: previous.edition, changes: [], isBehind, staleApprovals: [] } // prettier-ignore
     }
     // Where it is known what the folder was edited from, what they changed is in it already.

@@ -33,8 +33,14 @@ export async function publishRelease(
   return 'published'
 }
 
-/** [R31] The hint only goes up, and a hint that makes no sense is written over. */
-async function pointLatest(store: PublishStore, built: BuiltRelease): Promise<void> {
+/**
+ * [R31] The hint only goes up, and a hint that makes no sense is written over. Run again for what is published already,
+ * it mends what a stop before the hint left behind.
+ */
+export async function pointLatest(
+  store: Pick<PublishStore, 'get' | 'replace'>,
+  built: Pick<BuiltRelease, 'department' | 'gen' | 'v'>,
+): Promise<void> {
   const path = latestPathOf(built.department)
   const hint = await store.get(path, { maxBytes: 64 }).catch(() => undefined)
   const pointed = hint && parsePlace(textOf(hint).trim())

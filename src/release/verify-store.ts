@@ -207,7 +207,7 @@ async function checkOther(
     // Where the head it points at does not hold, that has been said already.
     if (hint && pointsAtBroken(department, hint, paths, heads)) return
     if (!hint || hint.gen !== highest?.gen || hint.v !== highest.v) {
-      throw problem('latest-wrong', 'does not point at the newest head')
+      throw problem('latest-wrong', 'does not point at the newest head; planb publish mends it')
     }
   } else if (rest === 'beat.jws') {
     const bytes = await read(path, limits.head)

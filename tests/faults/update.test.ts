@@ -160,7 +160,9 @@ describe('a newer app while a routine is open', () => {
     // And the newer one has what was ticked, with the host dead.
     await hostDies()
     await phone.close()
-    await openRoutine()
+    page = (await phone.open()).page
+    await page.goto(`${example.app}#${routineAddress}`)
+    // In English now, once the app is up.
     await waitUntilLive(page)
     expect(await buildOf(page)).toBe('two')
     for (const at of [0, 1, 2]) expect(await steps(page).nth(at).isChecked()).toBe(true)

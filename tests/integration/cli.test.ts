@@ -195,6 +195,17 @@ describe('planb publish, export', () => {
     expect((await runPlanB(data, ['verify'])).code).toBe(0)
   })
 
+  it('mends the hint that a stop left behind, though nothing changed', async () => {
+    const data = await copyOf(example)
+    const hint = join(data, 'store', 'd', 'hemtjanst', 'latest')
+    const right = await readFile(hint, 'utf8')
+    await writeFile(hint, 'x')
+    expect((await runPlanB(data, ['verify'])).stderr).toContain('planb publish mends it')
+    expect((await runPlanB(data, ['publish'])).stdout).toBe('nothing to publish\n')
+    expect(await readFile(hint, 'utf8')).toBe(right)
+    expect((await runPlanB(data, ['verify'])).code).toBe(0)
+  })
+
   it('says which routine is published under an approval of another text', async () => {
     const data = await copyOf(example)
     const plans = join(base, 'plans-approval')
