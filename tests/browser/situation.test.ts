@@ -86,6 +86,7 @@ it('is told within a minute to phones of every department, with its age', async 
     .poll(() => readers.every(({ isFilled }) => isFilled()), { timeout: 60_000 })
     .toBe(true)
   expect(readers.filter(({ told }) => told() !== undefined)).toEqual([])
+  await waitForText(page, 'E-post', 60_000)
   const began = Date.now()
   await choose(page, 'E-post', t.down)
   await choose(page, 'Treserva', t.down)
