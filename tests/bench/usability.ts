@@ -194,7 +194,7 @@ const tasks: [task: string, walk: (hand: Hand) => Promise<void>][] = [
           .first(),
         hand.page.locator('.write-bar'),
       )
-      await hand.tap(hand.button('Jag har läst igenom planen'), saved(hand))
+      await hand.tap(hand.button(/^Jag har läst igenom/), saved(hand))
       await publish(hand)
     },
   ],
@@ -298,6 +298,6 @@ async function writeTable(): Promise<void> {
   const table = [...head, ...rows].join('\n')
   await writeFile(
     file,
-    text.replace(/(<!-- measured -->\n)[^]*?(\n<!-- \/measured -->)/, `$1\n${table}\n$2`),
+    text.replace(/(<!-- measured -->)[^]*?(<!-- \/measured -->)/, `$1\n\n${table}\n\n$2`),
   )
 }
