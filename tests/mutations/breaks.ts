@@ -120,19 +120,9 @@ const journals: NamedBreak[] = [
     'phoneByDevice.get(entry.device) const confirmed',
     '[...phoneByDevice.values()][0]\n    const confirmed',
   ],
-  [
-    'journal/phones.ts',
-    'Date.parse(received) < Date.parse(time) ? received : time',
-    'true ? received : time',
-  ],
-  [
-    'journal/phones.ts',
-    'Date.parse(received) < Date.parse(time) ? received : time',
-    'false ? received : time',
-  ],
+  ['journal/phones.ts', 'Date.parse(a) - Date.parse(b)', 'Date.parse(b) - Date.parse(a)'],
+  ['journal/phones.ts', 'isBefore(late) ? by.since : late', 'false ? by.since : late'],
   ['journal/expiry.ts', '>= entry.keepDays * dayMs', '> entry.keepDays * dayMs'],
-  ['journal/plain-text.ts', ".replaceAll(/[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]/gu, '')", ''],
-  ['journal/plain-text.ts', '.slice(0, maxLength)', ''],
 ]
 
 export const namedBreaks: readonly NamedBreak[] = [
